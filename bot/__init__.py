@@ -1,0 +1,1 @@
+"""The edge: command line, configuration, channels. Alone reads the clock and the network."""

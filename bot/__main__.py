@@ -1,0 +1,116 @@
+"""The command line `cchc`. Exit codes: 0 done, 1 refused with one line on standard error, 2 wrong usage."""
+
+import argparse
+import logging
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.config import Config, ConfigError, read_config
+from bot.refusal import Refused
+from scoring.errors import CatalogError
+from templates import plain, say
+
+log = logging.getLogger("cchc")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; every error becomes one line a person can act on."""
+    parsed = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    log_file = Path(tempfile.gettempdir(), f"cchc-{os.getuid()}.log")
+    try:
+        config = read_config(parsed.config or "")
+        log_file = Path(config.log_file or log_file)
+        handler = logging.FileHandler(
+            log_file, delay=True, encoding="utf-8"
+        )  # made only when there is something to say
+        logging.basicConfig(handlers=[handler], format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        _run(parsed, config)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `cchc … | head`: nobody is listening any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 1
+    except (Refused, ConfigError) as error:
+        return _refuse(str(error))
+    except CatalogError as error:
+        words = say("refusals", error.what, **error.values)
+        return _refuse(say("lines", "refused", error=error, words=plain(words)))
+    except Exception as error:
+        return _refuse(_said(error) or _bug(log_file))
+    return 0
+
+
+def _run(parsed: argparse.Namespace, config: Config) -> None:
+    if parsed.command == "chat":
+        from bot.chat import chat as command
+    elif parsed.command == "load":
+        from bot.office import load_command as command
+    elif parsed.command == "migrate":
+        from bot.office import migrate_command as command
+    else:
+        from bot.office import check_command as command
+    command(parsed, config)
+
+
+def _said(error: Exception) -> str:
+    """The words for errors of the database, which are somebody's to mend and no bug."""
+    from sqlalchemy.exc import DBAPIError, OperationalError
+
+    from models.database import BadUrl
+    from models.migrate import OldSchema
+
+    if isinstance(error, BadUrl):
+        return say("lines", "bad_database_url")
+    if isinstance(error, OldSchema):
+        return say("lines", "old_schema", name=error.name, found=error.found, needed=error.needed)
+    if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        log.error("%s", error.orig)
+        return say("lines", "no_database")
+    return ""
+
+
+def _bug(log_file: Path) -> str:
+    error_id = f"E-{secrets.token_hex(4)}"
+    log.exception("%s", error_id)
+    return say("lines", "bug", id=error_id, file=str(log_file))
+
+
+def _refuse(words: str) -> int:
+    print(f"cchc: {plain(words)}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("cchc", description="Chỉ số CCHC: scores, duties and deadlines of an office.")
+    parser.add_argument("--version", action="version", version=f"cchc {version('cchc')}")
+    parser.add_argument("--config", metavar="FILE", help="configuration (default: $CCHC_CONFIG, else ./cchc.toml)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    chat = commands.add_parser("chat", help="talk in the terminal; without a configuration, a demonstration office")
+    chat.add_argument(
+        "--demo", nargs="?", const="van-canh", metavar="OFFICE", help="a demonstration: van-canh (default) or mau"
+    )
+    chat.add_argument("--as", dest="as_", metavar="PERSON", help="who speaks: a key, name, role or title")
+    chat.add_argument("--now", metavar="TIME", help="where the clock starts, as 2022-07-18T08:00")
+    load = commands.add_parser("load", help="load criteria sets, offices and scorecards, all or nothing")
+    load.add_argument("files", nargs="+", metavar="FILE")
+    load.add_argument("--dry-run", action="store_true", help="show what would happen and each set's tree")
+    migrate = commands.add_parser("migrate", help="bring the database to this program's schema")
+    migrate.add_argument("--to", default="head", metavar="REVISION", help="a revision, also an older one (0000: none)")
+    commands.add_parser("check", help="what is wrong with configuration, database or catalogs, and how to mend it")
+    for command in commands.choices.values():
+        command.add_argument(
+            "--database", metavar="URL", help="instead of the configured one: sqlite:///… or postgresql://…"
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One module a channel: how messages come in and go out."""

@@ -1,0 +1,108 @@
+"""The terminal: lines in, plain text out. It prompts at a terminal; piped, it prints answers alone."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dispatch import Dispatcher
+from handlers import commands
+from models.messages import Message
+from models.people import Speaker, people
+from models.words import clean, fold
+from scoring.errors import nearest
+from templates import plain, say
+
+
+@dataclass(slots=True)
+class Console:
+    """One conversation; `demonstration` alone lets the speaker be changed."""
+
+    dispatcher: Dispatcher
+    clock: Callable[[], datetime]
+    person: Speaker
+    demonstration: bool
+
+    def answer(self, line: str) -> str:
+        """The text that answers a line."""
+        words = line.split()
+        if self.demonstration and words and words[0] == "/as":
+            return self._speak_as(" ".join(words[1:]))
+        return shown(self.dispatcher.answer(line, self.person.key, self.clock()))
+
+    def _speak_as(self, name: str) -> str:
+        everybody = people_now(self.dispatcher, self.clock())
+        if not name:
+            return "\n".join(plain(say("lines", "people_row", person=person)) for person in everybody)
+        found = find_person(everybody, name)
+        if found is None:
+            return unknown_person(everybody, name)
+        self.person = found
+        return plain(say("lines", "speaking", person=found, post=found.posts[0]))
+
+
+def shown(message: Message) -> str:
+    """A message as a terminal shows it: without markup, choices as what to type."""
+    lines = [plain(message.text)]
+    if message.choices:
+        lines.append("Trả lời: " + ", ".join(f'"{choice.command}"' for choice in message.choices))
+    return "\n".join(lines)
+
+
+def people_now(dispatcher: Dispatcher, now: datetime) -> list[Speaker]:
+    """Everybody who holds a post now."""
+    with dispatcher.database.reading() as session:
+        return people(session, now.astimezone(dispatcher.zone).date())
+
+
+def find_person(everybody: list[Speaker], text: str) -> Speaker | None:
+    """A person by key, name, role or title; of several with a role, the first."""
+    wanted = fold(text)
+    for names in (
+        lambda person: [person.key, fold(person.name)],
+        lambda person: [post.role for post in person.posts],
+        lambda person: [fold(post.title) for post in person.posts],
+    ):
+        if found := next((person for person in everybody if wanted in names(person)), None):
+            return found
+    return None
+
+
+def unknown_person(everybody: list[Speaker], text: str) -> str:
+    """One line that names the nearest person and all there are."""
+    keys = [person.key for person in everybody]
+    return plain(say("lines", "unknown_person", text=clean(text, 60), nearest=nearest(fold(text), keys), people=keys))
+
+
+def converse(console: Console, banner: str) -> None:
+    """Talk until the input ends or somebody types /quit."""
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if at_terminal:
+        print(banner + "\n")
+    for line in _typed() if at_terminal else _piped():
+        if not line.strip():
+            continue
+        if line.strip().lower() in ("/quit", "/exit"):
+            return
+        print(console.answer(line) + "\n", flush=True)
+
+
+def _piped() -> Iterator[str]:
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    yield from sys.stdin
+
+
+def _typed() -> Iterator[str]:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+
+    names = [name for command in commands().values() for name in command.names]
+    completer = WordCompleter([*names, *(f"/{key}" for key in commands()), "/as", "/quit"], sentence=True)
+    session: PromptSession[str] = PromptSession(completer=completer, complete_while_typing=False)
+    while True:
+        try:
+            yield session.prompt("› ")
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return

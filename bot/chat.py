@@ -1,0 +1,100 @@
+"""`cchc chat`: a conversation in the terminal, on the configured office or on a demonstration."""
+
+import tempfile
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.channels.console import Console, converse, find_person, people_now, unknown_person
+from bot.config import Config
+from bot.demonstration import DEFAULT, Demonstration, demonstrations, fill, is_empty, mark
+from bot.dispatch import Dispatcher
+from bot.refusal import Refused
+from models.database import Database
+from models.migrate import ensure_current
+from models.record import last_event_at
+from templates import plain, say
+
+
+def chat(arguments: Namespace, config: Config) -> None:
+    """Open the database, decide who speaks and what time it is, and talk."""
+    wanted = _demonstration(arguments.demo or DEFAULT, config)
+    configured = config.database_url if arguments.demo is None else ""
+    url = arguments.database or configured
+    with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as folder:
+        database = Database(url or f"sqlite:///{Path(folder, 'chat.db')}")
+        try:
+            ensure_current(database)
+            shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
+            clock = _clock(_start(arguments.now, shown, database if url else None, config))
+            dispatcher = Dispatcher(database, config.zone, config.stale_after)
+            converse(*_conversation(dispatcher, clock, shown, arguments.as_))
+        finally:
+            database.close()
+
+
+def _demonstration(name: str, config: Config) -> Demonstration:
+    known = demonstrations(config.zone)
+    if name not in known:
+        raise Refused(say("lines", "unknown_demo", text=name, known=list(known)))
+    return known[name]
+
+
+def _prepare(
+    database: Database, wanted: Demonstration, arguments: Namespace, config: Config, asked: bool
+) -> Demonstration | None:
+    """The demonstration this database holds (filled now if it was empty); None where it holds a real office."""
+    with database.reading() as session:
+        empty, marked = is_empty(session), mark(session)
+    if empty and asked:
+        fill(database, wanted, config.zone)
+        return wanted
+    if marked is None and arguments.demo is not None:
+        raise Refused(say("lines", "not_a_demonstration", name=database.name))
+    if marked is not None and arguments.demo is not None and marked != wanted.id:
+        raise Refused(say("lines", "another_demonstration", name=database.name, marked=marked))
+    return _demonstration(marked, config) if marked else None
+
+
+def _start(text: str | None, shown: Demonstration | None, kept: Database | None, config: Config) -> datetime | None:
+    """When the clock starts; None for the real time. In a kept database never before what has happened there."""
+    start = shown.now if shown else None
+    if text:
+        try:
+            start = datetime.fromisoformat(text)
+        except ValueError:
+            raise Refused(say("lines", "bad_now", text=text)) from None
+        start = start if start.tzinfo else start.replace(tzinfo=config.zone)
+    if start and kept:
+        with kept.reading() as session:
+            start = max(start, last_event_at(session) or start)
+    return start
+
+
+def _clock(start: datetime | None) -> Callable[[], datetime]:
+    if start is None:
+        return lambda: datetime.now().astimezone()
+    begun = time.monotonic()
+    zone = start.tzinfo
+    return lambda: datetime.fromtimestamp(start.timestamp() + time.monotonic() - begun, zone)
+
+
+def _conversation(
+    dispatcher: Dispatcher, clock: Callable[[], datetime], shown: Demonstration | None, name: str | None
+) -> tuple[Console, str]:
+    everybody = people_now(dispatcher, clock())
+    if not everybody:
+        raise Refused(say("lines", "nobody"))
+    if not name and shown is None:
+        raise Refused(say("lines", "who_speaks"))
+    person = find_person(everybody, name or (shown.speaker if shown else ""))
+    if person is None:
+        raise Refused(unknown_person(everybody, name or ""))
+    console = Console(dispatcher, clock, person, demonstration=shown is not None)
+    return console, plain(
+        say("lines", "banner", title=shown.title if shown else dispatcher.database.name, person=person,
+            day=clock().astimezone(dispatcher.zone).date(), demo=shown is not None,
+            tries=shown.tries if shown else ())
+    )  # fmt: skip

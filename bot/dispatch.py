@@ -1,0 +1,93 @@
+"""From a line of text to the answer: which command it means, or one suggestion that is never executed."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers import Command, Request, commands
+from models.database import Database
+from models.messages import Choice, Message, UserError
+from models.people import speaker
+from models.words import clean, fold
+from scoring.errors import nearest
+from templates import render, say
+
+log = logging.getLogger("cchc")
+LONGEST_LINE = 2000  # characters: more is no question
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """Answers lines on one database."""
+
+    database: Database
+    zone: ZoneInfo
+    stale_after: timedelta
+
+    def answer(self, line: str, person_key: str, now: datetime) -> Message:
+        """The answer to one line of one person; an unexpected error becomes an id to look up."""
+        try:
+            return self._answer(line, person_key, now)
+        except UserError as error:
+            return Message(say("errors", error.what, **error.values))
+        except Exception:
+            error_id = f"E-{secrets.token_hex(4)}"
+            log.exception("%s", error_id)
+            return Message(render("bug", id=error_id))
+
+    def _answer(self, line: str, person_key: str, now: datetime) -> Message:
+        with self.database.reading() as session:
+            person = speaker(session, person_key, now.astimezone(self.zone).date())
+            if person is None:
+                return Message(render("stranger"))
+            text = clean(line, LONGEST_LINE)
+            meant = match(text)
+            if meant is None:
+                return not_understood(text)
+            command, rest = meant
+            request = Request(rest, person, session, now, self.zone, commands(), self.stale_after)
+            return command.handle(request)
+
+
+def match(text: str) -> tuple[Command, str] | None:
+    """The command whose name is the longest word prefix of the line, and what stands after it."""
+    words = text.removeprefix("/").split()
+    folded = [fold(word.replace("_", " ") if n == 0 else word) for n, word in enumerate(words)]
+    names = _names()
+    for length in range(min(len(words), 4), 0, -1):
+        if command := names.get(" ".join(folded[:length]).rstrip(":,.?!")):
+            return command, " ".join(words[length:])
+    return None
+
+
+def _names() -> dict[str, Command]:
+    return {fold(name): command for key, command in commands().items() for name in (key, *command.names)}
+
+
+def not_understood(text: str) -> Message:
+    """One suggestion for a line that is no command; it is offered, never executed."""
+    suggestion = _suggestion(text)
+    choices = (Choice(suggestion, suggestion),) if suggestion and len(suggestion.encode()) <= 64 else ()
+    return Message(render("unknown", text=clean(text, 60), suggestion=bool(choices)), choices)
+
+
+def _suggestion(text: str) -> str:
+    words = text.removeprefix("/").split()[:6]
+    if not words:
+        return ""
+    if any(c.isascii() and c.isdigit() for c in words[0]) and len(words) <= 3:
+        return f"điểm {' '.join(words)}"
+    names = _names()
+    for length in (3, 2, 1):
+        said = fold(" ".join(words[:length]))
+        if len(said) >= 2 and (name := nearest(said, list(names))) and _close(said, name):
+            return " ".join((names[name].names[0], *words[length:]))
+    return ""
+
+
+def _close(said: str, name: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, said, name).ratio() >= 0.7

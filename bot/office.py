@@ -1,0 +1,129 @@
+"""`cchc check`, `cchc migrate`, `cchc load`: what an administrator does to the database."""
+
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from bot.config import Config
+from bot.refusal import Refused
+from models.database import Database
+from models.load import Loaded, load, parsed
+from models.migrate import current, ensure_current, head, migrate, revisions
+from models.people import people
+from models.tables import CriteriaSetVersion, Scorecard
+from scoring.catalog import ROOT, CriteriaSet
+from scoring.errors import CatalogError
+from templates import plain, say
+
+LARGEST_FILE = 5_000_000  # bytes
+
+
+@contextmanager
+def _opened(arguments: Namespace, config: Config, scratch: bool = False) -> Iterator[Database]:
+    """The database named on the command line, else the configured one; `scratch` does with none."""
+    url = arguments.database or config.database_url
+    if not url and not scratch:
+        raise Refused(say("lines", "no_config"))
+    with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as folder:
+        database = Database(url or f"sqlite:///{Path(folder, 'scratch.db')}")
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def migrate_command(arguments: Namespace, config: Config) -> None:
+    """Move the schema up, or to `--to`."""
+    if arguments.to != "head" and arguments.to not in revisions():
+        raise Refused(say("lines", "no_revision", to=arguments.to, known=revisions()))
+    with _opened(arguments, config) as database:
+        found, target = migrate(database, arguments.to)
+        print(plain(say("lines", "migrated", name=database.name, found=found, target=target)))
+
+
+def check_command(arguments: Namespace, config: Config) -> None:
+    """Say what is right; refuse with the first thing that is wrong, where, and how to mend it."""
+    with _opened(arguments, config) as database:
+        found = current(database)
+        print(plain(say("lines", "check_config", name=database.name, file=config.file)))
+        if found != head():
+            raise Refused(say("lines", "old_schema", name=database.name, found=found, needed=head()))
+        print(plain(say("lines", "check_schema", revision=found)))
+        with database.reading() as session:
+            if broken := _broken(session, database):
+                raise Refused(say("lines", "check_broken", place=broken))
+            _check_data(session, config)
+
+
+def _broken(session: Session, database: Database) -> str:
+    if database.is_postgresql:
+        return ""
+    damage = session.scalar(text("PRAGMA integrity_check"))
+    row = session.execute(text("PRAGMA foreign_key_check")).first()
+    return str(damage) if damage != "ok" else f"{row[0]} {row[1]}" if row else ""
+
+
+def _check_data(session: Session, config: Config) -> None:
+    versions = session.scalars(select(CriteriaSetVersion).order_by(CriteriaSetVersion.id)).all()
+    for version in versions:
+        try:
+            parsed(version.text)
+        except CatalogError as error:
+            raise error.at(version.key, "") from None
+        print(plain(say("lines", "check_set", key=version.key, version=version.version)))
+    scorecards = session.scalar(select(func.count(Scorecard.id))) or 0
+    held = len(people(session, datetime.now(UTC).astimezone(config.zone).date()))
+    print(plain(say("lines", "check_counts", sets=len(versions), scorecards=scorecards, people=held)))
+    if not versions:
+        print(plain(say("lines", "check_empty")))
+
+
+def load_command(arguments: Namespace, config: Config) -> None:
+    """Load files, all or nothing; `--dry-run` shows what would happen and the trees, and keeps nothing."""
+    files = [(name, _read(name)) for name in arguments.files]
+    with _opened(arguments, config, scratch=arguments.dry_run) as database:
+        if arguments.dry_run and not (arguments.database or config.database_url):
+            migrate(database)
+        ensure_current(database)
+        done: list[Loaded] = []
+        try:
+            with database.writing() as session:
+                done = load(session, files, datetime.now(UTC), config.zone)
+                if arguments.dry_run:
+                    raise _DryRun
+        except _DryRun:
+            for each in done:
+                if each.criteria_set:
+                    _print_tree(each.criteria_set)
+        for each in done:
+            print(plain(say("lines", "loaded", done=each, dry_run=arguments.dry_run)))
+
+
+class _DryRun(Exception):
+    """Rolls the transaction back."""
+
+
+def _read(name: str) -> str:
+    path = Path(name)
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Refused(say("lines", "cannot_read_file", file=name, why=say("lines", "too_large")))
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Refused(say("lines", "cannot_read_file", file=name, why=error.strerror or "")) from None
+    except UnicodeDecodeError:
+        raise Refused(say("lines", "cannot_read_file", file=name, why=say("lines", "not_utf8"))) from None
+
+
+def _print_tree(criteria_set: CriteriaSet) -> None:
+    """The tree with its maxima, for an official to hold against the paper."""
+    for node in criteria_set.below(ROOT):
+        depth = 0 if node.code == ROOT else len(criteria_set.path(node.code))
+        rule = node.scale_name or ("" if node.children else "hand")
+        print(plain(say("lines", "branch", node=node, depth=depth, rule=rule, root=node.code == ROOT)))

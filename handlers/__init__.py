@@ -1,0 +1,123 @@
+"""What people ask: one file per command, named after it, which declares itself as `COMMAND`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from models.choosing import Asked, choose
+from models.messages import Message, UserError
+from models.people import Speaker
+from models.scorecards import Card, Known, known, previous, seen_by
+from models.words import fold, tokens
+from scheduling.dates import NoSuchDay, read_day
+
+_FILLERS = frozenset({"nam", "ngay", "tc", "cua", "cho", "den", "year", "on", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as its file declares it; names fold accents and case, and the longest one that fits wins."""
+
+    names: tuple[str, ...]  # the first is the Vietnamese one shown to people
+    summary: str
+    examples: tuple[str, ...]
+    handle: "Callable[[Request], Message]"
+    place: int = 50  # where it stands in /help
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What stands after the command, told apart by shape, in any order."""
+
+    year: int | None = None
+    day: date | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One line of one person at one moment."""
+
+    text: str  # what stands after the command's name
+    person: Speaker
+    session: Session
+    now: datetime
+    zone: ZoneInfo
+    commands: Mapping[str, Command]
+    stale_after: timedelta = field(default=timedelta(days=30))
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def arguments(self) -> Arguments:
+        return read_arguments(self.text, self.today)
+
+    def at_end_of(self, day: date | None) -> datetime:
+        """The last instant of a day in the office's zone; now where no day is named."""
+        if day is None:
+            return self.now
+        return min(self.now, datetime.combine(day, time.max, self.zone))
+
+    def cards(self) -> list[Card]:
+        """The scorecards this person may see."""
+        return seen_by(self.session, self.person)
+
+    def asked(self, arguments: Arguments) -> Asked:
+        """The scorecard, criterion and unit the arguments mean; UserError where they mean none this person sees."""
+        year = arguments.year or (arguments.day.year if arguments.day else None)
+        return choose(self.session, self.cards(), arguments.words, arguments.year, year, self.today)
+
+    def known(self, card: Card, day: date | None = None) -> Known:
+        """What was known of a scorecard at the end of a day, or now."""
+        return known(self.session, card, self.at_end_of(day))
+
+    def a_year_before(self, card: Card, day: date | None = None) -> Known | None:
+        """What was known of the year before's scorecard on the same day of its year."""
+        before = previous(self.cards(), card)
+        if before is None:
+            return None
+        that_day = (day or self.today) - timedelta(days=365)
+        return known(self.session, before, datetime.combine(that_day, time.max, self.zone))
+
+
+def read_arguments(text: str, today: date) -> Arguments:
+    """Arguments by shape: a date, four digits 1900 to 2199 as a year, else words; UserError for 31/2."""
+    year: int | None = None
+    day: date | None = None
+    words: list[str] = []
+    for token in tokens(text):
+        if year is None and len(token) == 4 and token.isascii() and token.isdigit() and 1900 <= int(token) <= 2199:
+            year = int(token)
+            continue
+        try:
+            written = read_day(token, today.year)
+        except NoSuchDay:
+            raise UserError("no_such_day", text=token) from None
+        if day is None and written is not None:
+            day = written
+        elif fold(token) not in _FILLERS:
+            words.append(token)
+    return Arguments(year, day, tuple(words))
+
+
+@cache
+def commands() -> Mapping[str, Command]:
+    """Every command by its file's name; a name claimed twice fails here, at start."""
+    found: dict[str, Command] = {}
+    claimed: dict[str, str] = {}
+    for module in iter_modules(__path__):
+        command: Command = import_module(f"{__name__}.{module.name}").COMMAND
+        for name in {fold(name) for name in (module.name, *command.names)}:
+            if name in claimed:
+                raise RuntimeError(f"handlers/{module.name}.py and handlers/{claimed[name]}.py both claim {name!r}")
+            claimed[name] = module.name
+        found[module.name] = command
+    return dict(sorted(found.items(), key=lambda item: (item[1].place, item[0])))

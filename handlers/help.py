@@ -1,0 +1,26 @@
+"""`/help`: what can be asked, or one command with its examples."""
+
+from handlers import Command, Request
+from models.messages import Message, UserError
+from models.words import clean, fold
+from scoring.errors import nearest
+from templates import render
+
+
+def handle(request: Request) -> Message:
+    wanted = fold(request.text.replace("/", " "))
+    if not wanted:
+        return Message(render("help/all", commands=request.commands.values()))
+    by_name = {fold(n): command for key, command in request.commands.items() for n in (key, *command.names)}
+    if wanted not in by_name:
+        raise UserError("no_such_command", text=clean(request.text, 60), nearest=nearest(wanted, list(by_name)))
+    return Message(render("help/one", command=by_name[wanted]))
+
+
+COMMAND = Command(
+    names=("trợ giúp", "help", "giúp", "start", "hướng dẫn"),
+    summary="những gì có thể hỏi; thêm tên lệnh để xem cách dùng",
+    examples=("trợ giúp", "trợ giúp điểm"),
+    handle=handle,
+    place=90,
+)

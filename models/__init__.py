@@ -1,0 +1,1 @@
+"""What the office remembers: tables, transactions, loading, and the few questions asked of them."""

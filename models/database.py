@@ -1,0 +1,134 @@
+"""One kind of transaction: `reading` never blocks a writer, `writing` holds the write lock from its first line."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Dialect, Engine, String, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
+from sqlalchemy.types import TypeDecorator
+
+
+class BadUrl(ValueError):
+    """Not the URL of a database this program can use (the URL itself is not repeated: it may hold a password)."""
+
+
+class Base(MappedAsDataclass, DeclarativeBase):
+    """The tables."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept as UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """Points as decimal text: SQLite would keep NUMERIC as a binary float."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A small structure as JSON text, letters readable."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class Database:
+    """A SQLite file or a PostgreSQL database."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = connect(url)
+        self._writes = self.engine.execution_options(writes=True)
+        self._reads = self.engine
+        if self.is_postgresql:
+            self._reads = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @property
+    def is_postgresql(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    @property
+    def name(self) -> str:
+        """The URL with its password hidden."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent picture; nothing is written."""
+        with Session(self._reads) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """All or nothing: committed at the end, rolled back on any exception."""
+        with Session(self._writes) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def connect(url: str, foreign_keys: bool = True) -> Engine:
+    """An engine with the project's settings; BadUrl where it cannot use the URL."""
+    try:
+        parsed = make_url(url)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
+    except (ArgumentError, ImportError, ValueError, TypeError):
+        raise BadUrl from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, foreign_keys))
+        event.listen(engine, "begin", _begin_sqlite)
+    elif engine.dialect.name != "postgresql":
+        raise BadUrl
+    return engine
+
+
+def _prepare_sqlite(connection: Any, foreign_keys: bool) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late: ours is below
+    for pragma in (
+        "busy_timeout=10000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A read that becomes a write fails at once whatever the time-out, so a writer says so at its first line.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

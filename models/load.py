@@ -1,0 +1,116 @@
+"""Loading TOML files: criteria sets, offices, scorecards. All of them in one transaction, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.load_office import load_office
+from models.load_scorecard import load_scorecard
+from models.record import record
+from models.tables import Assessment, CriteriaSetVersion, Scorecard
+from scoring.catalog import CriteriaSet
+from scoring.errors import CatalogError
+from scoring.reading import load_toml, read_criteria_set
+
+KINDS = ("criteria_set", "office", "scorecard")  # in the order they need each other
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one file did: how many rows are new or changed (0 when it was loaded before)."""
+
+    file: str
+    kind: str
+    key: str
+    changes: int
+    version: int = 0
+    criteria_set: CriteriaSet | None = None
+
+
+@lru_cache(maxsize=256)
+def parsed(text: str) -> CriteriaSet:
+    """A stored set as a CriteriaSet. Texts in the database were validated when they were loaded."""
+    return read_criteria_set(load_toml(text, "database"), "database")
+
+
+def load(session: Session, files: Sequence[tuple[str, str]], now: datetime, zone: ZoneInfo) -> list[Loaded]:
+    """Load (name, text) pairs, sets first; CatalogError, with nothing kept, where one is refused."""
+    tables = [(file, text, load_toml(text, file)) for file, text in files]
+    kinds = [_kind(file, content) for file, _, content in tables]
+    loaded = []
+    for kind in KINDS:
+        for (file, text, content), this in zip(tables, kinds, strict=True):
+            if this == kind:
+                loaded.append(_load_one(session, kind, file, text, content, now, zone))
+    return loaded
+
+
+def _kind(file: str, tables: dict[str, Any]) -> str:
+    kinds = [kind for kind in KINDS if kind in tables]
+    if len(kinds) != 1:
+        raise CatalogError("unknown_kind_of_file", file, kinds=list(KINDS))
+    return kinds[0]
+
+
+def _load_one(
+    session: Session, kind: str, file: str, text: str, tables: dict[str, Any], now: datetime, zone: ZoneInfo
+) -> Loaded:
+    if kind == "criteria_set":
+        done = _load_criteria_set(session, file, text, tables, now)
+    elif kind == "office":
+        done = Loaded(file, kind, *load_office(session, tables, file))
+    else:
+        done = Loaded(file, kind, *load_scorecard(session, tables, file, now, zone, parsed))
+    if done.changes:
+        record(
+            session, now, how="command line", what=f"load {kind}", subject=done.key,
+            after={"file": file, "changes": done.changes, "version": done.version},
+        )  # fmt: skip
+    return done
+
+
+def _load_criteria_set(session: Session, file: str, text: str, tables: dict[str, Any], now: datetime) -> Loaded:
+    criteria_set = read_criteria_set(tables, file)
+    newest = session.scalars(
+        select(CriteriaSetVersion)
+        .where(CriteriaSetVersion.key == criteria_set.id)
+        .order_by(CriteriaSetVersion.version.desc())
+        .limit(1)
+    ).first()
+    if newest and load_toml(newest.text, file) == tables:
+        return Loaded(file, "criteria_set", criteria_set.id, 0, newest.version, criteria_set)
+    version = CriteriaSetVersion(criteria_set.id, newest.version + 1 if newest else 1, text, now)
+    session.add(version)
+    session.flush()
+    _move_open_scorecards(session, criteria_set, version, file)
+    return Loaded(file, "criteria_set", criteria_set.id, 1, version.version, criteria_set)
+
+
+def _move_open_scorecards(session: Session, criteria_set: CriteriaSet, version: CriteriaSetVersion, file: str) -> None:
+    """A running year follows the newest version of its set; a published one keeps the version it was published on."""
+    published = select(Assessment.scorecard_id).where(Assessment.stage == "published")
+    older = select(CriteriaSetVersion.id).where(
+        CriteriaSetVersion.key == criteria_set.id, CriteriaSetVersion.id != version.id
+    )
+    for scorecard in session.scalars(
+        select(Scorecard).where(Scorecard.criteria_set_id.in_(older), Scorecard.id.not_in(published))
+    ):
+        used = session.scalars(select(Assessment.code).where(Assessment.scorecard_id == scorecard.id))
+        for code in used:
+            if code not in criteria_set.criteria:
+                raise CatalogError("code_in_use", file, code, year=scorecard.year)
+        scorecard.criteria_set_id = version.id
+
+
+def newest_version(session: Session, key: str) -> CriteriaSetVersion | None:
+    """The newest version of a set."""
+    newest = select(func.max(CriteriaSetVersion.version)).where(CriteriaSetVersion.key == key).scalar_subquery()
+    return session.scalars(
+        select(CriteriaSetVersion).where(CriteriaSetVersion.key == key, CriteriaSetVersion.version == newest)
+    ).first()

@@ -1,0 +1,52 @@
+"""Who speaks: a person, the posts held on a day, and what those let them see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.tables import Person, Post, Unit
+
+SEE_BELOW = ("officer", "leader", "administrator")  # they also see everything below their unit
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    role: str
+    title: str
+    unit_key: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person with the posts held today, the first one first."""
+
+    id: int
+    key: str
+    name: str
+    address: str
+    contact: str
+    posts: tuple[HeldPost, ...]
+
+
+def people(session: Session, today: date) -> list[Speaker]:
+    """Everybody who holds a post on a day, in the order they were loaded."""
+    rows = session.execute(
+        select(Person.id, Person.key, Person.name, Person.address, Person.contact)
+        .add_columns(Post.role, Post.title, Unit.key, Unit.name)
+        .join(Post, Post.person_id == Person.id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today))
+        .order_by(Person.id, Post.id)
+    )
+    posts: dict[tuple[int, str, str, str, str], list[HeldPost]] = {}
+    for id_, key, name, address, contact, *post in rows:
+        posts.setdefault((id_, key, name, address, contact), []).append(HeldPost(*post))
+    return [Speaker(*person, tuple(held)) for person, held in posts.items()]
+
+
+def speaker(session: Session, key: str, today: date) -> Speaker | None:
+    """One person with today's posts; None for somebody unknown or without a post."""
+    return next((person for person in people(session, today) if person.key == key), None)

@@ -1,0 +1,120 @@
+"""A criteria set as data: what is counted (indicators), what it is worth (criteria), how the whole is classed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from scoring.arithmetic import Formula, Name
+from scoring.scales import Entry, Scale, Word
+from scoring.scales.bands import Row
+
+ROOT = "index"  # the node above the domains: points of the whole set
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is counted: raw (`asks` a person) or derived (`value`, a formula)."""
+
+    name: str
+    asks: str = ""
+    states: tuple[str, ...] = ()  # best first
+    label: str = ""
+    noun: str = ""  # what is counted: "hồ sơ"
+    definition: str = ""
+    owner: str = ""
+    accumulates: str = ""  # "to_date", "period", or nothing for what is said once
+    may_exceed: bool = False
+    value: Formula | None = None
+    if_none: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One node of the tree: domain, criterion or component criterion."""
+
+    code: str
+    title: str
+    max: Fraction
+    parent: str
+    short: str = ""
+    role: str = "points"  # or "bonus", "penalty": inherited from the parent
+    in_maximum: bool = False
+    combine: str = "sum"
+    partial: bool = False
+    figure: Name | None = None
+    scale: Scale | None = None
+    scale_name: str = ""
+    no_figure: Entry = Word.UNKNOWN
+    nothing_due: Entry = Word.UNKNOWN
+    floor: Fraction = Fraction(0)
+    only_for: tuple[str, ...] = ()
+    printed: bool = True
+    survey: bool = False
+    inferred: bool = False
+    lead: str = ""
+    supporting: tuple[str, ...] = ()
+    source_text: str = ""
+    children: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title at phone width."""
+        return self.short or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaSet:
+    """A criteria set, read and validated; immutable, so it may be kept and shared."""
+
+    id: str
+    title: str
+    max: Fraction
+    source: str
+    valid_from: date
+    criteria: Mapping[str, Criterion]
+    indicators: Mapping[str, Indicator]
+    classes: tuple[Row, ...] = ()
+    round_leaves: bool = False
+    cut_at_full: bool = True
+    by_leaf_code: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def domains(self) -> list[Criterion]:
+        """The top-level nodes, in the order of the paper."""
+        return [self.criteria[code] for code in self.criteria[ROOT].children]
+
+    def below(self, code: str) -> list[Criterion]:
+        """A node and everything under it, in the order of the paper."""
+        node = self.criteria[code]
+        return [node, *(each for child in node.children for each in self.below(child))]
+
+    def leaves(self, code: str = ROOT) -> list[Criterion]:
+        """The leaves under a node (or the node itself), in the order of the paper."""
+        return [node for node in self.below(code) if not node.children]
+
+    def path(self, code: str) -> list[Criterion]:
+        """From a node up to its domain."""
+        node = self.criteria[code]
+        return [node] if node.parent in ("", ROOT) else [node, *self.path(node.parent)]
+
+    def domain(self, code: str) -> Criterion:
+        """The domain a node stands in."""
+        return self.path(code)[-1]
+
+    def lead(self, code: str) -> str:
+        """The unit responsible for a node: its own, else the nearest above it."""
+        return next((node.lead for node in self.path(code) if node.lead), "")
+
+    def supporting(self, code: str) -> tuple[str, ...]:
+        """The units that help with a node: its own, else the nearest above it."""
+        return next((node.supporting for node in self.path(code) if node.supporting), ())
+
+    def responsible(self, code: str) -> tuple[str, ...]:
+        """Every unit that works on a node, the responsible one first."""
+        return (self.lead(code), *self.supporting(code))
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The codes a person may mean by a text: the code itself, or the same code in several parts."""
+        wanted = text.casefold()
+        return self.by_leaf_code.get(wanted, ())

@@ -1,0 +1,174 @@
+"""From a TOML table to a CriteriaSet, or a CatalogError that says file, place, fault and nearest word (rule 24)."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scoring.arithmetic import names, parse
+from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
+from scoring.criteria import check_name, read_criterion
+from scoring.errors import CatalogError, nearest
+from scoring.fields import Fields, attempt
+from scoring.figures import ASKS, DUTY_STATES
+from scoring.quantity import share
+from scoring.scales.bands import parse_rows
+
+
+def load_toml(text: str, file: str) -> dict[str, Any]:
+    """The tables of a TOML text, numbers exact; CatalogError with the parser's own line otherwise."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CatalogError("not_toml", file, detail=str(error)) from None
+
+
+def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
+    """A whole criteria set, validated."""
+    with attempt(file, "[criteria_set]"):
+        whole = Fields(tables, "criteria_set", "indicator", "criterion")
+        head = Fields(
+            whole.table("criteria_set"),
+            *("id", "title", "max", "valid_from", "source", "classes", "round_leaves", "cut_at_full", "partial"),
+        )
+        classes = parse_rows(head.raw["classes"], _class_edge, _class_name) if "classes" in head.raw else ()
+        root = Criterion(ROOT, head.text("title", needed=True), head.number("max"), "", partial=head.flag("partial"))
+        valid_from = head.day("valid_from")
+        if valid_from is None:
+            raise CatalogError("key_missing", key="valid_from")
+    indicators = {}
+    for name, row in whole.table("indicator").items():
+        with attempt(file, f"[indicator] {name}"):
+            indicators[name] = _read_indicator(name, row)
+    for name, indicator in indicators.items():
+        with attempt(file, f"[indicator] {name}"):
+            _check_formulas(indicator, indicators)
+    criteria = _read_criteria(whole.table("criterion"), root, indicators, file)
+    _check_used(indicators, criteria, file)
+    return CriteriaSet(
+        head.text("id", needed=True), root.title, root.max, head.text("source"), valid_from, criteria, indicators,
+        classes, head.flag("round_leaves"), head.flag("cut_at_full", True), _by_leaf_code(criteria),
+    )  # fmt: skip
+
+
+def _class_edge(raw: object) -> Fraction:
+    if isinstance(raw, str) and (edge := share(raw)) is not None:
+        return edge
+    raise CatalogError("edge_of_wrong_sort", value=raw, sort="share")
+
+
+def _class_name(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise CatalogError("not_text", key="gives", value=raw)
+    return raw
+
+
+def _read_indicator(name: str, row: object) -> Indicator:
+    if not name.isidentifier():
+        raise CatalogError("not_a_name", name=name)
+    fields = Fields(
+        row, "asks", "value", "if_none", "states", "label", "noun", "definition", "owner", "accumulates",
+        "may_exceed",
+    )  # fmt: skip
+    asks, value = fields.text("asks"), fields.text("value")
+    if bool(asks) == bool(value):
+        raise CatalogError("asks_or_value")
+    if asks and asks not in ASKS:
+        raise CatalogError("unknown_word", key="asks", value=asks, nearest=nearest(asks, ASKS))
+    states = tuple(fields.texts("states"))
+    if bool(states) != (asks in ("choice", "counts")) or len(set(states)) != len(states):
+        raise CatalogError("states_wrong", asks=asks or "value")
+    accumulates = fields.text("accumulates")
+    if accumulates not in ("", "to_date", "period"):
+        raise CatalogError(
+            "unknown_word", key="accumulates", value=accumulates, nearest=nearest(accumulates, ["to_date", "period"])
+        )
+    if_none = fields.text("if_none")
+    return Indicator(
+        name, asks, DUTY_STATES if asks in ("duties", "deadline") else states, fields.text("label"),
+        fields.text("noun"), fields.text("definition"), fields.text("owner"), accumulates,
+        fields.flag("may_exceed"), parse(value) if value else None,
+        parse(if_none) if if_none else None,
+    )  # fmt: skip
+
+
+def _check_formulas(indicator: Indicator, indicators: Mapping[str, Indicator]) -> None:
+    for formula in (indicator.value, indicator.if_none):
+        for name in names(formula) if formula is not None else ():
+            check_name(name, indicators, number=True)
+    _check_no_cycle(indicator, indicators, (indicator.name,))
+
+
+def _check_no_cycle(indicator: Indicator, indicators: Mapping[str, Indicator], seen: tuple[str, ...]) -> None:
+    for needed in _needs(indicator):
+        if needed in seen:
+            raise CatalogError("cycle", names=[*seen, needed])
+        if needed in indicators:
+            _check_no_cycle(indicators[needed], indicators, (*seen, needed))
+
+
+def _needs(indicator: Indicator) -> Iterator[str]:
+    for formula in (indicator.value, indicator.if_none):
+        if formula is not None:
+            yield from dict.fromkeys(name.indicator for name in names(formula))
+
+
+def _read_criteria(
+    rows: Mapping[str, Any], root: Criterion, indicators: dict[str, Indicator], file: str
+) -> dict[str, Criterion]:
+    criteria = {ROOT: root}
+    for code, row in rows.items():
+        with attempt(file, code):
+            criterion, own = read_criterion(code, row, rows, criteria, indicators)
+            criteria[code] = criterion
+            if own:
+                indicators[code] = own
+    for code in rows:
+        parent = criteria[criteria[code].parent]
+        criteria[parent.code] = replace(parent, children=(*parent.children, code))
+    for code, node in criteria.items():
+        with attempt(file, code):
+            _check_node(node, criteria)
+    return criteria
+
+
+def _check_node(node: Criterion, criteria: Mapping[str, Criterion]) -> None:
+    """Parts against their parent: maxima, and nothing on a parent that belongs on a leaf."""
+    if not node.children:
+        if node.code == ROOT:
+            raise CatalogError("no_criteria")
+        if node.combine != "sum" or node.partial:
+            raise CatalogError("no_parts_to_combine")
+        return
+    if node.scale or node.figure:
+        raise CatalogError("parent_with_scale", part=node.children[0])
+    parts = [criteria[code] for code in node.children]
+    counted = [part for part in parts if part.role == node.role or part.in_maximum]
+    total = sum((part.max for part in counted), Fraction(0))
+    if node.combine == "sum" and not node.partial and total != node.max:
+        raise CatalogError("parts_not_maximum", parts=total, maximum=node.max)
+    if node.combine == "sum" and node.partial and total >= node.max:
+        raise CatalogError("partial_with_full_sum", parts=total, maximum=node.max)
+    if node.combine in ("best", "worst") and any(part.max > node.max for part in parts):
+        raise CatalogError("part_above_parent", maximum=node.max)
+
+
+def _check_used(indicators: Mapping[str, Indicator], criteria: Mapping[str, Criterion], file: str) -> None:
+    used = {criterion.figure.indicator for criterion in criteria.values() if criterion.figure}
+    used |= {needed for indicator in indicators.values() for needed in _needs(indicator)}
+    for name in indicators:
+        if name not in used and name not in criteria:  # a leaf's own question is used where it stands
+            raise CatalogError("indicator_unused", file, f"[indicator] {name}")
+
+
+def _by_leaf_code(criteria: Mapping[str, Criterion]) -> dict[str, tuple[str, ...]]:
+    """Codes as people type them: whole, and without the part where it has one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in criteria:
+        for text in {code, code.rpartition("/")[2]}:
+            found[text.casefold()] = (*found.get(text.casefold(), ()), code)
+    for code in criteria:
+        found[code.casefold()] = (code,)
+    return found

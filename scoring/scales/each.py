@@ -1,0 +1,49 @@
+"""So many points for each thing counted: start + each × ⌊(count − over) / per⌋, never for a part (rule 13)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from scoring.errors import CatalogError
+from scoring.figures import Cases, Ratio
+from scoring.quantity import is_number
+from scoring.scales import Award, Context
+
+KEYS = frozenset({"each", "start", "per", "over"})
+READS = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    each: Fraction
+    start: Fraction
+    per: Fraction
+    over: Fraction
+    in_shares: bool  # `per` and `over` were written as shares: shown so
+    context: Context
+    lowest: Fraction = Fraction(0)
+
+    def judge(self, value: Fraction | Cases, ratio: Ratio | None) -> Award:
+        assert isinstance(value, Fraction)
+        times = max(0, floor((value - self.over) / self.per))
+        points = self.start + self.each * times
+        applied = {"each": self.each, "start": self.start, "per": self.per, "over": self.over, "times": times}
+        return Award(points, points, applied)
+
+
+def parse(raw: Mapping[str, object], context: Context) -> Each:
+    if "each" not in raw:
+        raise CatalogError("key_needs_key", key=next(iter(KEYS & raw.keys())), needs="each")
+    each, start = raw["each"], raw.get("start", 0)
+    if not is_number(each) or not each:
+        raise CatalogError("each_is_zero")
+    if not is_number(start):
+        raise CatalogError("not_a_number", key="start", value=start)
+    if start > context.maximum:
+        raise CatalogError("points_above_maximum", value=start, maximum=context.maximum)
+    per = context.edge(raw["per"]) if "per" in raw else Fraction(1)
+    over = context.edge(raw["over"]) if "over" in raw else Fraction(0)
+    if per <= 0:
+        raise CatalogError("not_a_number", key="per", value=raw["per"])
+    return Each(Fraction(each), Fraction(start), per, over, isinstance(raw.get("per"), str), context)

@@ -1,0 +1,50 @@
+"""A word, or many cases by word, to points: "có / không", "đúng hạn / muộn", survey options (rule 10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.errors import CatalogError, nearest
+from scoring.figures import Cases, Ratio
+from scoring.scales import Award, Context, Entry
+
+KEYS = frozenset({"levels"})
+READS = "cases"
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    entries: Mapping[str, Entry]
+    context: Context
+
+    @property
+    def lowest(self) -> Fraction:
+        return min((e for e in self.entries.values() if isinstance(e, Fraction)), default=Fraction(0))
+
+    def judge(self, value: Fraction | Cases, ratio: Ratio | None) -> Award:
+        """One word: its entry. Several cases: the mean of their entries by count; what does not apply leaves it."""
+        assert isinstance(value, Cases)
+        floor = min(self.lowest, Fraction(0))
+        counts = [(state, count) for state, count in value.counts if count]
+        applied = {"cases": dict(counts), "total": value.total}
+        awards = [(self.context.award(self.entries[state], floor, applied), count) for state, count in counts]
+        counted = [(award, count) for award, count in awards if not award.not_applicable]
+        if not counted:
+            return awards[0][0]
+        total = sum(count for _, count in counted)
+        low = sum((award.low * count for award, count in counted), Fraction(0)) / total
+        high = sum((award.high * count for award, count in counted), Fraction(0)) / total
+        return Award(low, high, applied)
+
+
+def parse(raw: Mapping[str, object], context: Context) -> Levels:
+    rows = raw["levels"]
+    if not isinstance(rows, dict) or not rows:
+        raise CatalogError("levels_is_a_table")
+    for state in rows:
+        if state not in context.states:
+            raise CatalogError("level_is_no_state", level=state, nearest=nearest(state, context.states))
+    if missing := [state for state in context.states if state not in rows]:
+        raise CatalogError("state_without_level", state=missing[0])
+    entries = {state: context.entry(entry) for state, entry in rows.items()}
+    return Levels(entries, context)

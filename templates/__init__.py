@@ -1,0 +1,109 @@
+"""How it is said: Jinja2 templates, one a message, and the filters that write numbers and dates as offices do."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from html import unescape
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from scoring.quantity import rounded
+
+
+def points(value: Fraction | Decimal | int) -> str:
+    """0,11; 75,62; 5: half up to two places, without idle zeros."""
+    text = f"{rounded(Fraction(value)):f}"
+    return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
+
+
+def percent(value: Fraction | Decimal) -> str:
+    """A share of one as 61,21 %."""
+    return f"{points(Fraction(value) * 100)} %"
+
+
+def count(value: Fraction | Decimal | int) -> str:
+    """3.571; a part of a thing keeps its decimals."""
+    exact = Fraction(value)
+    if exact.denominator != 1:
+        return points(exact)
+    return f"{int(exact):,}".replace(",", ".")
+
+
+def day(value: date) -> str:
+    """As Decree 30/2020 writes dates: a zero before days under 10 and before January and February only."""
+    return (
+        f"{value.day:02}/{value.month:02}/{value.year}" if value.month < 3 else f"{value:%d}/{value.month}/{value.year}"
+    )
+
+
+def signed(value: Fraction) -> str:
+    """+2,1 or −0,4."""
+    return f"{'−' if value < 0 else '+'}{points(abs(value))}"
+
+
+_STATES = {"on_time": "đúng hạn", "late": "muộn", "missing": "thiếu", "open": "chưa đến hạn"}
+
+
+def state(word: str) -> str:
+    """A state as an office says it: the fixed ones of report duties are English in catalogs."""
+    return _STATES.get(word, word)
+
+
+_ROLES = {
+    "staff": "công chức",
+    "head": "người đứng đầu đơn vị",
+    "officer": "đầu mối CCHC",
+    "leader": "lãnh đạo",
+    "administrator": "quản trị",
+}
+
+
+def role(word: str) -> str:
+    """A role as an office says it."""
+    return _ROLES[word]
+
+
+def capitalize_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def environment() -> Environment:
+    """The one environment: everything escaped, nothing undefined."""
+    found = Environment(
+        loader=PackageLoader("templates", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for each in (points, percent, count, day, signed, state, role, capitalize_first):
+        found.filters[each.__name__] = each
+    return found
+
+
+def render(template: str, **values: Any) -> str:
+    """A message from its template: lines trimmed, empty ones dropped."""
+    return _tidy(environment().get_template(f"{template}.txt").render(**values))
+
+
+def say(kind: str, what: str, **values: Any) -> str:
+    """One sentence of `templates/<kind>.txt`, where each is a macro: errors, findings, the command line's lines."""
+    macro: Callable[..., Markup] = getattr(environment().get_template(f"{kind}.txt").module, what)
+    return _tidy(str(macro(**values)))
+
+
+def _tidy(text: str) -> str:
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def plain(text: str) -> str:
+    """A message without its markup, for channels that show none."""
+    for tag in ("<b>", "</b>", "<i>", "</i>"):  # the whole subset; what a user typed is escaped and stays
+        text = text.replace(tag, "")
+    return unescape(text)
