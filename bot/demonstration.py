@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogs import FOLDER
-from models.database import Database
+from models.database import Database, hold
 from models.load import load
 from models.record import record
 from models.tables import Event, Unit
@@ -40,7 +40,7 @@ def demonstrations(zone: ZoneInfo) -> dict[str, Demonstration]:
             files = (path, *(FOLDER / name for name in shown["files"]))
             id_, title = tables["office"]["id"], tables["office"]["title"]
             now = shown["now"].replace(tzinfo=zone)
-            found[id_] = Demonstration(id_, title, now, shown["speaker"], tuple(shown["tries"]), files)
+            found[id_] = Demonstration(id_, title, now, f"{id_}/{shown['speaker']}", tuple(shown["tries"]), files)
     return found
 
 
@@ -57,6 +57,7 @@ def is_empty(session: Session) -> bool:
 def fill(database: Database, demonstration: Demonstration, zone: ZoneInfo) -> None:
     """Load the demonstration into an empty database and mark it as one."""
     with database.writing() as session:
+        hold(session.connection())
         if not is_empty(session):  # another process was first
             return
         files = [(path.name, path.read_text("utf-8")) for path in demonstration.files]

@@ -4,6 +4,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
 from handlers import Command, Request, commands
@@ -11,7 +12,6 @@ from models.database import Database
 from models.messages import Choice, Message, UserError
 from models.people import speaker
 from models.words import clean, fold
-from scoring.errors import nearest
 from templates import render, say
 
 log = logging.getLogger("cchc")
@@ -80,14 +80,9 @@ def _suggestion(text: str) -> str:
     if any(c.isascii() and c.isdigit() for c in words[0]) and len(words) <= 3:
         return f"điểm {' '.join(words)}"
     names = _names()
-    for length in (3, 2, 1):
-        said = fold(" ".join(words[:length]))
-        if len(said) >= 2 and (name := nearest(said, list(names))) and _close(said, name):
-            return " ".join((names[name].names[0], *words[length:]))
-    return ""
-
-
-def _close(said: str, name: str) -> bool:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, said, name).ratio() >= 0.7
+    said = {fold(" ".join(words[:length]))[:30]: length for length in (1, 2, 3)}
+    likeness, name, length = max(
+        ((SequenceMatcher(None, text, name).ratio(), name, length) for text, length in said.items() for name in names),
+        default=(0, "", 0),
+    )
+    return " ".join((names[name].names[0], *words[length:])) if likeness >= 0.7 else ""

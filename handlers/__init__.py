@@ -14,7 +14,7 @@ from models.choosing import Asked, choose
 from models.messages import Message, UserError
 from models.people import Speaker
 from models.scorecards import Card, Known, known, previous, seen_by
-from models.words import fold, tokens
+from models.words import clean, fold, tokens
 from scheduling.dates import NoSuchDay, read_day
 
 _FILLERS = frozenset({"nam", "ngay", "tc", "cua", "cho", "den", "year", "on", "of"})
@@ -100,7 +100,7 @@ def read_arguments(text: str, today: date) -> Arguments:
         try:
             written = read_day(token, today.year)
         except NoSuchDay:
-            raise UserError("no_such_day", text=token) from None
+            raise UserError("no_such_day", text=clean(token, 60)) from None
         if day is None and written is not None:
             day = written
         elif fold(token) not in _FILLERS:

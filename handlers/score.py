@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import Arguments, Command, Request
 from models.messages import Message
-from models.scorecards import Known, Standing
+from models.scorecards import Card, Known, Standing
 from scoring.catalog import ROOT, Criterion
 from scoring.quantity import cut_off, rounded
 from scoring.scales.bands import first
@@ -27,16 +27,18 @@ def handle(request: Request) -> Message:
     return Message(render("score/running", **_running(request, known, before, arguments)))
 
 
-def _units(request: Request, arguments: Arguments, cards: list[Any], code: str) -> Message:
+def _units(request: Request, arguments: Arguments, cards: list[Card], code: str) -> Message:
     """Several units side by side, for those who see more than one."""
     known = [request.known(card, arguments.day) for card in cards]
+    if code:
+        known = [each for each in known if code in each.criteria_set.criteria]
+        rows = [{"card": each.card, **_standing(each.standing(code))} for each in known]
+        return Message(render("score/units_code", rows=rows, year=cards[0].year))
     rows = [
-        {"card": each.card, **_standing(each.standing(code or ROOT))}
+        {"card": each.card, "totals": each.totals(), "closed": each.closed, "index": each.published(ROOT)}
         for each in known
-        if (code or ROOT) in each.criteria_set.criteria
     ]
-    node = known[0].criteria_set.criteria.get(code) if code else None
-    return Message(render("score/units", rows=rows, node=node, year=cards[0].year))
+    return Message(render("score/units", rows=rows, year=cards[0].year))
 
 
 def _standing(standing: Standing) -> dict[str, Any]:
@@ -110,20 +112,16 @@ def _running(request: Request, known: Known, before: Known | None, arguments: Ar
     """A year not yet published: certain, lost, not yet known, still possible."""
     domains, surveys, extras = _by_kind(known)
     applicable = [each for each in domains if each.judgment.reason.kind != "not_applicable"]
-    certain = sum((each.judgment.low for each in domains), Fraction(0))
-    lost = sum((each.judgment.lost for each in domains), Fraction(0))
+    totals = known.totals()
     worst = max(applicable, key=lambda each: each.judgment.lost, default=None)
     today = arguments.day or request.today
     return {
         "card": known.card,
         "set_year": known.criteria_set.valid_from.year,
-        "certain": certain,
-        "lost": lost,
-        "unknown": sum((each.judgment.unknown for each in domains), Fraction(0)),
+        "totals": totals,
         "surveys": surveys,
         "extras": [each for each in extras if each.judgment.low or each.judgment.high],
-        "possible": sum((each.judgment.high for each in [*domains, *surveys]), Fraction(0)),
-        "change": _change(certain, before),
+        "change": _change(totals.certain, before),
         "worst": worst if worst and worst.judgment.lost else None,
         "newest": max((figure.as_of for figure in known.figures.values()), default=None),
         "stale": known.stale(today - request.stale_after),
@@ -136,7 +134,7 @@ def _change(certain: Fraction, before: Known | None) -> Fraction | None:
     """Certain points now minus those of the same day a year before; None where nothing was counted then."""
     if before is None or not before.figures:
         return None
-    return certain - sum((each.judgment.low for each in _by_kind(before)[0]), Fraction(0))
+    return certain - before.totals().certain
 
 
 def _node(known: Known, code: str) -> dict[str, Any]:
@@ -162,7 +160,11 @@ def _node(known: Known, code: str) -> dict[str, Any]:
         ],
         "parts": parts,
         "figures": reason.figures,
-        "asks": (indicator.label or node.name) if indicator and indicator.asks != "points" else "",
+        "needs": [
+            each
+            for each in known.criteria_set.asked_for(code)
+            if each.name not in known.figures and each.asks != "points"
+        ],
         "by_hand": bool(node.figure) and node.scale is None,
         "subject": node.figure.part.replace("_", " ") if node.figure else "",
         "rule": "" if node.children else node.scale_name or "hand",

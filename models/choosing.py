@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from models.messages import UserError
 from models.scorecards import Card, set_of, units_below
-from models.words import fold
+from models.words import clean, fold
 from scoring.catalog import CriteriaSet
 from scoring.errors import nearest
+
+LONGEST_NAME = 10  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,11 @@ def choose(
     candidates = _of_year(candidates, year, near or today.year)
     if not candidates:
         raise UserError("no_such_year", year=year, years=sorted({card.year for card in cards}))
-    if len({card.unit_key for card in candidates}) > 1 and not rest:
-        return Asked(None, tuple(candidates))
     card = candidates[0]
+    code, rest = _code_among(set_of(session, card), rest) if rest else ("", rest)
     if not rest:
-        return Asked(card, (card,))
-    code, rest = _code_among(set_of(session, card), rest)
-    if not rest:
-        return Asked(card, (card,), code)
+        several = len({each.unit_key for each in candidates}) > 1
+        return Asked(None if several else card, tuple(candidates), code)
     parts = units_below(session, card.unit_key)
     part = _matching({key: (name, key) for key, name in parts.items()}, " ".join(rest))
     if part is None:
@@ -55,11 +54,11 @@ def choose(
 
 def _unit_among(cards: Sequence[Card], words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """The scored unit that some run of the words names, and the other words."""
-    names = {card.unit_key: card.unit_names for card in cards}
-    for length in range(len(words), 0, -1):
+    names = {card.unit_key: {fold(name) for name in card.unit_names} for card in cards}
+    for length in range(min(len(words), LONGEST_NAME), 0, -1):
         for start in range(len(words) - length + 1):
             text = fold(" ".join(words[start : start + length]))
-            named = [key for key, known in names.items() if text in {fold(name) for name in known}]
+            named = [key for key, known in names.items() if text in known]
             if len(named) == 1:
                 return named[0], words[:start] + words[start + length :]
     return None, words
@@ -94,9 +93,9 @@ def _matching(units: dict[str, tuple[str, ...]], text: str) -> str | None:
 
 
 def _not_understood(session: Session, card: Card, words: tuple[str, ...], names: list[str]) -> UserError:
-    text = " ".join(words)
+    text = clean(" ".join(words), 60)
     if any(c.isdigit() for c in words[0]) or "/" in words[0]:
         criteria_set = set_of(session, card)
         codes = [code for code in criteria_set.criteria if code != "index"]
-        return UserError("no_such_code", code=words[0], nearest=nearest(words[0], codes), year=card.year)
+        return UserError("no_such_code", code=clean(words[0], 60), nearest=nearest(words[0], codes), year=card.year)
     return UserError("no_such_unit", text=text, nearest=nearest(text, names))

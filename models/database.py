@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, String, create_engine, event, make_url
+from sqlalchemy import Connection, DateTime, Dialect, Engine, String, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.types import TypeDecorator
@@ -98,6 +98,12 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def hold(connection: Connection) -> None:
+    """Wait for the one lock that loading and migrating share; SQLite's writers already wait for each other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(1128483907)"))  # "CCHC"
 
 
 def connect(url: str, foreign_keys: bool = True) -> Engine:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.database import hold
 from models.load_office import load_office
 from models.load_scorecard import load_scorecard
 from models.record import record
@@ -41,6 +42,7 @@ def parsed(text: str) -> CriteriaSet:
 
 def load(session: Session, files: Sequence[tuple[str, str]], now: datetime, zone: ZoneInfo) -> list[Loaded]:
     """Load (name, text) pairs, sets first; CatalogError, with nothing kept, where one is refused."""
+    hold(session.connection())
     tables = [(file, text, load_toml(text, file)) for file, text in files]
     kinds = [_kind(file, content) for file, _, content in tables]
     loaded = []

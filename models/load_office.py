@@ -31,7 +31,7 @@ def load_office(session: Session, tables: Mapping[str, Any], file: str) -> tuple
     session.flush()
     for person_key, row in people.items():
         with attempt(file, f"[person] {person_key}"):
-            changes += _load_person(session, person_key, row, units)
+            changes += _load_person(session, f"{key}/{person_key}", row, units)
     return key, changes
 
 

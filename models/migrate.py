@@ -4,10 +4,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from models.database import Database, connect
+from models.database import Database, connect, hold
 
 _FOLDER = Path(__file__).parent / "migrations"
-_LOCK = 0x43434843  # "CCHC": one advisory lock for all our migrations
 
 
 class OldSchema(Exception):
@@ -57,8 +56,7 @@ def migrate(database: Database, to: str = "head") -> tuple[str, str]:
     engine = connect(database.engine.url.render_as_string(hide_password=False), foreign_keys=False)
     try:
         with engine.execution_options(writes=True).begin() as connection:
-            if database.is_postgresql:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            hold(connection)
             found = _current(connection)
             if found != target:
                 _run(connection, found, target)

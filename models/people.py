@@ -39,6 +39,7 @@ def people(session: Session, today: date) -> list[Speaker]:
         .join(Post, Post.person_id == Person.id)
         .join(Unit, Unit.id == Post.unit_id)
         .where(Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today))
+        .where(Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
         .order_by(Person.id, Post.id)
     )
     posts: dict[tuple[int, str, str, str, str], list[HeldPost]] = {}

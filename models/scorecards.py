@@ -64,6 +64,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """Points of a running year."""
+
+    certain: Fraction
+    lost: Fraction
+    unknown: Fraction
+    possible: Fraction  # with the survey
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """All that is known of one scorecard at one moment."""
 
@@ -93,9 +103,30 @@ class Known:
         return [self.standing(child) for child in self.criteria_set.criteria[code].children]
 
     def losing(self) -> list[Standing]:
-        """The lowest nodes that have lost points, largest first; the survey stands apart."""
-        leaves = [self.standing(leaf.code) for leaf in self.criteria_set.leaves() if not leaf.survey]
-        return sorted((leaf for leaf in leaves if leaf.lost > 0), key=lambda leaf: -leaf.lost)
+        """The lowest nodes that have lost points, largest first; the survey stands apart.
+
+        Together they are what was lost: below a node that is not the plain sum of its parts, a part's loss is not the
+        year's, so such a node stands for its parts.
+        """
+        nodes = [node for domain in self.parts() if not domain.node.survey for node in self._summed(domain)]
+        return sorted((node for node in nodes if node.lost > 0), key=lambda node: -node.lost)
+
+    def _summed(self, node: Standing) -> list[Standing]:
+        if not node.node.children or node.node.combine != "sum" or node.judgment.reason.clamped:
+            return [node]
+        return [below for part in self.parts(node.node.code) for below in self._summed(part)]
+
+    def totals(self) -> "Totals":
+        """Certain, lost, not yet known and still possible: of the domains, without survey, bonus and penalty."""
+        parts = self.parts()
+        domains = [part.judgment for part in parts if part.node.role == "points" and not part.node.survey]
+        surveys = [part.judgment for part in parts if part.node.survey]
+        return Totals(
+            sum((each.low for each in domains), Fraction(0)),
+            sum((each.lost for each in domains), Fraction(0)),
+            sum((each.unknown for each in domains), Fraction(0)),
+            sum((each.high for each in [*domains, *surveys]), Fraction(0)),
+        )
 
     def stale(self, since: date) -> list[str]:
         """Running indicators whose newest figure is older than a day: their numbers no longer tell of today."""

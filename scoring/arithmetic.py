@@ -8,7 +8,7 @@ from fractions import Fraction
 from scoring.errors import CatalogError
 from scoring.figures import Absent
 
-LONGEST, DEEPEST = 300, 30
+LONGEST, DEEPEST, LARGEST = 300, 30, 100  # characters, parentheses, operands with every name replaced
 Value = Fraction | Absent
 Lookup = Callable[["Name"], Value]
 
@@ -33,7 +33,7 @@ class Call:
 
 
 Formula = Fraction | Name | Call
-_TOKEN = re.compile(r"\s*(?:(\d{1,15}(?:\.\d{1,9})?)(%?)|([^\W\d]\w*(?:\.\w+)?)|([-+*/(),])|(\S))")
+_TOKEN = re.compile(r"\s*(?:([0-9]{1,15}(?:\.[0-9]{1,9})?)(%?)|([^\W\d]\w*(?:\.\w+)?)|([-+*/(),])|(\S))")
 
 
 def parse(text: str) -> Formula:
@@ -58,6 +58,13 @@ def names(formula: Formula) -> Iterator[Name]:
     elif isinstance(formula, Call):
         for operand in formula.operands:
             yield from names(operand)
+
+
+def size(formula: Formula, of_name: Callable[[Name], int]) -> int:
+    """How many operands the formula has, each name counting for what it stands for: its value's digits grow so."""
+    if isinstance(formula, Name):
+        return of_name(formula)
+    return sum(size(operand, of_name) for operand in formula.operands) if isinstance(formula, Call) else 1
 
 
 def evaluate(formula: Formula, lookup: Lookup) -> Value:

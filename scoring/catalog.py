@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from scoring.arithmetic import Formula, Name
+from scoring.arithmetic import Formula, Name, names
 from scoring.scales import Entry, Scale, Word
 from scoring.scales.bands import Row
 
@@ -79,11 +79,6 @@ class CriteriaSet:
     cut_at_full: bool = True
     by_leaf_code: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def domains(self) -> list[Criterion]:
-        """The top-level nodes, in the order of the paper."""
-        return [self.criteria[code] for code in self.criteria[ROOT].children]
-
     def below(self, code: str) -> list[Criterion]:
         """A node and everything under it, in the order of the paper."""
         node = self.criteria[code]
@@ -98,10 +93,6 @@ class CriteriaSet:
         node = self.criteria[code]
         return [node] if node.parent in ("", ROOT) else [node, *self.path(node.parent)]
 
-    def domain(self, code: str) -> Criterion:
-        """The domain a node stands in."""
-        return self.path(code)[-1]
-
     def lead(self, code: str) -> str:
         """The unit responsible for a node: its own, else the nearest above it."""
         return next((node.lead for node in self.path(code) if node.lead), "")
@@ -109,6 +100,17 @@ class CriteriaSet:
     def supporting(self, code: str) -> tuple[str, ...]:
         """The units that help with a node: its own, else the nearest above it."""
         return next((node.supporting for node in self.path(code) if node.supporting), ())
+
+    def asked_for(self, code: str) -> list[Indicator]:
+        """The raw indicators a leaf needs, in reading order."""
+        figure = self.criteria[code].figure
+        return [] if figure is None else list(self._raw(figure.indicator).values())
+
+    def _raw(self, name: str) -> dict[str, Indicator]:
+        indicator = self.indicators[name]
+        if indicator.value is None:
+            return {name: indicator}
+        return {key: raw for each in names(indicator.value) for key, raw in self._raw(each.indicator).items()}
 
     def responsible(self, code: str) -> tuple[str, ...]:
         """Every unit that works on a node, the responsible one first."""

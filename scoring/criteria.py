@@ -1,6 +1,7 @@
 """Reading one row of [criterion]: where it stands, what it reads, which scale is inferred from its keys."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -8,8 +9,8 @@ from scoring.arithmetic import Name, parse_name
 from scoring.catalog import ROOT, Criterion, Indicator
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields
-from scoring.quantity import is_number, share
-from scoring.scales import SCALES, Context, Entry, Scale
+from scoring.figures import check_states
+from scoring.scales import SCALES, Context, Entry, Scale, Word
 
 _PLAIN_KEYS = (
     "title", "short", "max", "in", "figure", "combine", "partial", "role", "in_maximum", "no_figure", "nothing_due",
@@ -38,15 +39,16 @@ def read_criterion(
     role = _one_of(fields, "role", _ROLES, criteria[parent].role)
     scale_name = _scale_name(fields.raw)
     figure, own = _question(code, fields, scale_name, has_parts=_has_parts(code, rows))
-    scale = _scale(scale_name, fields.raw, maximum, figure, {**indicators, **({code: own} if own else {})})
+    context = _context(fields, role, maximum)
+    scale = _scale(scale_name, fields.raw, context, figure, {**indicators, **({code: own} if own else {})})
+    no_figure, nothing_due = (context.entry(fields.raw.get(key, "unknown")) for key in ("no_figure", "nothing_due"))
     return (
         Criterion(
             code, fields.text("title", needed=True), maximum, parent, fields.text("short"), role,
             fields.flag("in_maximum"), _one_of(fields, "combine", _COMBINE, "sum"), fields.flag("partial"), figure,
-            scale, scale_name, _entry(fields, "no_figure", maximum), _entry(fields, "nothing_due", maximum),
-            _floor(fields, scale, role, maximum), tuple(fields.texts("only_for")), fields.flag("printed", True),
-            fields.flag("survey"), fields.flag("inferred"), fields.text("lead"), tuple(fields.texts("supporting")),
-            fields.text("source_text"),
+            scale, scale_name, no_figure, nothing_due, _floor(context, scale, no_figure, nothing_due),
+            tuple(fields.texts("only_for")), fields.flag("printed", True), fields.flag("survey"),
+            fields.flag("inferred"), fields.text("lead"), tuple(fields.texts("supporting")), fields.text("source_text"),
         ),
         own,
     )  # fmt: skip
@@ -100,8 +102,9 @@ def _question(code: str, fields: Fields, scale_name: str, has_parts: bool) -> tu
     asks, states = "points", ()
     if scale_name == "levels":
         asks, states = "choice", tuple(rule) if isinstance(rule, dict) else ()
+        check_states(states)
     elif scale_name:
-        edges = [rule]
+        edges = [fields.raw.get(key) for key in ("full_at", "per", "over")]
         if isinstance(rule, list):
             edges = [edge for row in rule if isinstance(row, dict) for key, edge in row.items() if key != "gives"]
         asks = "ratio" if any(isinstance(edge, str) for edge in edges) else "number"
@@ -109,7 +112,7 @@ def _question(code: str, fields: Fields, scale_name: str, has_parts: bool) -> tu
 
 
 def _scale(
-    name: str, raw: Mapping[str, Any], maximum: Fraction, figure: Name | None, indicators: Mapping[str, Indicator]
+    name: str, raw: Mapping[str, Any], context: Context, figure: Name | None, indicators: Mapping[str, Indicator]
 ) -> Scale | None:
     if figure is None:
         return None
@@ -126,7 +129,7 @@ def _scale(
         sort = "cases"
     if (module.READS == "cases") != (sort == "cases"):
         raise CatalogError("scale_cannot_read", scale=name, figure=str(figure), asks=indicator.asks or "value")
-    scale: Scale = module.parse(raw, Context(maximum, sort, indicator.states))
+    scale: Scale = module.parse(raw, replace(context, sort=sort, states=indicator.states))
     return scale
 
 
@@ -152,19 +155,22 @@ def _one_of(fields: Fields, key: str, words: tuple[str, ...], default: str) -> s
     return word
 
 
-def _entry(fields: Fields, key: str, maximum: Fraction) -> Entry:
-    return Context(maximum, "any", ()).entry(fields.raw.get(key, "unknown"))
-
-
-def _floor(fields: Fields, scale: Scale | None, role: str, maximum: Fraction) -> Fraction:
-    """The clamp's lower end (rule 15)."""
+def _context(fields: Fields, role: str, maximum: Fraction) -> Context:
+    """What the clamp is stated to be (rule 15)."""
+    raw, whole = fields.raw.get("at_least"), Context(maximum, maximum, None)
+    if raw is not None and role != "points":
+        raise CatalogError("key_needs_key", key="at_least", needs='role = "points"')
     if role == "penalty":
-        return -maximum
-    raw = fields.raw.get("at_least")
-    if raw is None:
-        return min(scale.lowest, Fraction(0)) if scale and role == "points" else Fraction(0)
-    if is_number(raw):
-        return Fraction(raw)
-    if isinstance(raw, str) and (part := share(raw)) is not None:
-        return part * maximum
-    raise CatalogError("not_points", value=raw)
+        return replace(whole, ceiling=Fraction(0), floor=-maximum)
+    floor = Fraction(0) if role == "bonus" else None if raw is None else whole.entry(raw)
+    if isinstance(floor, Word):
+        raise CatalogError("not_points", value=raw)
+    return replace(whole, floor=floor)
+
+
+def _floor(context: Context, scale: Scale | None, *absent: Entry) -> Fraction:
+    """The clamp's lower end: stated, else 0, or the lowest entry below it."""
+    if context.floor is not None:
+        return context.floor
+    points = [entry for entry in absent if isinstance(entry, Fraction)]
+    return min(Fraction(0), scale.lowest if scale else Fraction(0), *points)

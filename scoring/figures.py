@@ -4,6 +4,7 @@ A measure has an exact text form (`str(measure)`, `read(asks, text)`), which is 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -75,6 +76,15 @@ class Cases:
 Measure = Ratio | Number | Cases
 
 
+def check_states(states: Sequence[str]) -> None:
+    """Refuse states that could not be told apart or read back: in a figure ("muộn=2; open=1") or as `.part`."""
+    parts = [OPEN, "all"]
+    for state in states:
+        if state.replace(" ", "_") in parts or not state or state != state.strip() or set(state) & set("=;"):
+            raise CatalogError("bad_state", state=state)
+        parts.append(state.replace(" ", "_"))
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One observation of one indicator of one unit."""
@@ -94,9 +104,9 @@ def read(asks: str, states: tuple[str, ...], text: str) -> Measure:
     return measure
 
 
-_NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,9})?")
-_RATIO = re.compile(r"(\d{1,15}(?:[.,]\d{1,9})?)\s*/\s*(\d{1,15}(?:[.,]\d{1,9})?)")
-_CASE = re.compile(r"\s*([^=;]+?)\s*=\s*(\d{1,9})\s*")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
+_RATIO = re.compile(r"([0-9]{1,15}(?:[.,][0-9]{1,9})?)\s*/\s*([0-9]{1,15}(?:[.,][0-9]{1,9})?)")
+_CASE = re.compile(r"\s*([^=;]+?)\s*=\s*([0-9]{1,9})\s*")
 
 
 def _exact(text: str) -> Fraction:

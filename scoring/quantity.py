@@ -1,12 +1,13 @@
 """Exact numbers as catalogs write them: Fraction inside, Decimal at the edges, never float."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import TypeGuard
 
-_PERCENT = re.compile(r"(\d{1,12}(?:[.,]\d{1,12})?)\s*%")
-_FRACTION = re.compile(r"(\d{1,12})\s*/\s*(\d{1,12})")
+_PERCENT = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,12})?)\s*%")
+_FRACTION = re.compile(r"([0-9]{1,12})\s*/\s*([0-9]{1,12})")
 
 
 def share(text: str) -> Fraction | None:
@@ -22,20 +23,18 @@ def is_number(raw: object) -> TypeGuard[int | Decimal]:
     """A number as TOML gives it (read with `parse_float=Decimal`); a truth value is none, and neither is 1e999."""
     if isinstance(raw, Decimal):
         return raw.is_finite() and -20 < raw.adjusted() < 20
-    return isinstance(raw, int) and not isinstance(raw, bool)
+    return isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**20
 
 
 def rounded(value: Fraction, places: int = 2) -> Decimal:
     """Half up (away from zero), as offices round: 0.345 → 0.35."""
-    with localcontext(prec=60):
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    whole = floor(abs(value) * 10**places + Fraction(1, 2))
+    return _scaled(-whole if value < 0 else whole, places)
 
 
 def cut_off(value: Fraction, places: int = 2) -> Decimal:
     """Cut towards zero, as some published tables do: 0.347 → 0.34."""
-    scale = 10**places
-    return Decimal(int(value * scale)).scaleb(-places)
+    return _scaled(int(value * 10**places), places)
 
 
 def plain(value: Fraction) -> str:
@@ -43,4 +42,9 @@ def plain(value: Fraction) -> str:
     places = next((p for p in range(19) if (value * 10**p).denominator == 1), None)
     if places is None:
         return f"{value.numerator}/{value.denominator}"
-    return str(Decimal(int(value * 10**places)).scaleb(-places)) if places else str(value.numerator)
+    return f"{_scaled(int(value * 10**places), places):f}"
+
+
+def _scaled(whole: int, places: int) -> Decimal:
+    """Whole × 10^-places, however many digits: only the constructor of Decimal never rounds."""
+    return Decimal(f"{whole}e-{places}")

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from scoring.arithmetic import names, parse
+from scoring.arithmetic import LARGEST, names, parse, size
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
 from scoring.criteria import check_name, read_criterion
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields, attempt
-from scoring.figures import ASKS, DUTY_STATES
+from scoring.figures import ASKS, DUTY_STATES, check_states
 from scoring.quantity import share
 from scoring.scales.bands import parse_rows
 
@@ -21,7 +22,7 @@ def load_toml(text: str, file: str) -> dict[str, Any]:
     """The tables of a TOML text, numbers exact; CatalogError with the parser's own line otherwise."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # also of a number too long to be read
         raise CatalogError("not_toml", file, detail=str(error)) from None
 
 
@@ -38,18 +39,22 @@ def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
         valid_from = head.day("valid_from")
         if valid_from is None:
             raise CatalogError("key_missing", key="valid_from")
+        set_id, source = head.text("id", needed=True), head.text("source")
+        round_leaves, cut_at_full = head.flag("round_leaves"), head.flag("cut_at_full", True)
+        indicator_rows, criterion_rows = whole.table("indicator"), whole.table("criterion")
     indicators = {}
-    for name, row in whole.table("indicator").items():
+    for name, row in indicator_rows.items():
         with attempt(file, f"[indicator] {name}"):
             indicators[name] = _read_indicator(name, row)
     for name, indicator in indicators.items():
         with attempt(file, f"[indicator] {name}"):
             _check_formulas(indicator, indicators)
-    criteria = _read_criteria(whole.table("criterion"), root, indicators, file)
+    _check_sizes(indicators, file)
+    criteria = _read_criteria(criterion_rows, root, indicators, file)
     _check_used(indicators, criteria, file)
     return CriteriaSet(
-        head.text("id", needed=True), root.title, root.max, head.text("source"), valid_from, criteria, indicators,
-        classes, head.flag("round_leaves"), head.flag("cut_at_full", True), _by_leaf_code(criteria),
+        set_id, root.title, root.max, source, valid_from, criteria, indicators, classes, round_leaves, cut_at_full,
+        _by_leaf_code(criteria),
     )  # fmt: skip
 
 
@@ -78,7 +83,7 @@ def _read_indicator(name: str, row: object) -> Indicator:
     if asks and asks not in ASKS:
         raise CatalogError("unknown_word", key="asks", value=asks, nearest=nearest(asks, ASKS))
     states = tuple(fields.texts("states"))
-    if bool(states) != (asks in ("choice", "counts")) or len(set(states)) != len(states):
+    if bool(states) != (asks in ("choice", "counts")):
         raise CatalogError("states_wrong", asks=asks or "value")
     accumulates = fields.text("accumulates")
     if accumulates not in ("", "to_date", "period"):
@@ -86,6 +91,9 @@ def _read_indicator(name: str, row: object) -> Indicator:
             "unknown_word", key="accumulates", value=accumulates, nearest=nearest(accumulates, ["to_date", "period"])
         )
     if_none = fields.text("if_none")
+    if if_none and asks not in ("", "ratio"):
+        raise CatalogError("key_needs_key", key="if_none", needs='value, asks = "ratio"')
+    check_states(states)
     return Indicator(
         name, asks, DUTY_STATES if asks in ("duties", "deadline") else states, fields.text("label"),
         fields.text("noun"), fields.text("definition"), fields.text("owner"), accumulates,
@@ -98,15 +106,21 @@ def _check_formulas(indicator: Indicator, indicators: Mapping[str, Indicator]) -
     for formula in (indicator.value, indicator.if_none):
         for name in names(formula) if formula is not None else ():
             check_name(name, indicators, number=True)
-    _check_no_cycle(indicator, indicators, (indicator.name,))
 
 
-def _check_no_cycle(indicator: Indicator, indicators: Mapping[str, Indicator], seen: tuple[str, ...]) -> None:
-    for needed in _needs(indicator):
-        if needed in seen:
-            raise CatalogError("cycle", names=[*seen, needed])
-        if needed in indicators:
-            _check_no_cycle(indicators[needed], indicators, (*seen, needed))
+def _check_sizes(indicators: Mapping[str, Indicator], file: str) -> None:
+    """Refuse indicators made of each other for ever, or at such length that their values could not be worked out."""
+    try:
+        order = [*TopologicalSorter({name: _needs(each) for name, each in indicators.items()}).static_order()]
+    except CycleError as error:
+        cycle = error.args[1][::-1]
+        raise CatalogError("cycle", file, f"[indicator] {cycle[0]}", names=cycle) from None
+    sizes: dict[str, int] = {}
+    for name in order:
+        formulas = [each for each in (indicators[name].value, indicators[name].if_none) if each is not None]
+        sizes[name] = 1 + sum(size(each, lambda n: sizes[n.indicator]) for each in formulas)
+        if sizes[name] > LARGEST:
+            raise CatalogError("formula_too_large", file, f"[indicator] {name}", largest=LARGEST)
 
 
 def _needs(indicator: Indicator) -> Iterator[str]:
@@ -123,6 +137,8 @@ def _read_criteria(
         with attempt(file, code):
             criterion, own = read_criterion(code, row, rows, criteria, indicators)
             criteria[code] = criterion
+            if own and code in indicators:
+                raise CatalogError("code_is_an_indicator")
             if own:
                 indicators[code] = own
     for code in rows:
@@ -147,12 +163,16 @@ def _check_node(node: Criterion, criteria: Mapping[str, Criterion]) -> None:
     parts = [criteria[code] for code in node.children]
     counted = [part for part in parts if part.role == node.role or part.in_maximum]
     total = sum((part.max for part in counted), Fraction(0))
-    if node.combine == "sum" and not node.partial and total != node.max:
-        raise CatalogError("parts_not_maximum", parts=total, maximum=node.max)
-    if node.combine == "sum" and node.partial and total >= node.max:
+    if node.partial and total >= node.max:
         raise CatalogError("partial_with_full_sum", parts=total, maximum=node.max)
-    if node.combine in ("best", "worst") and any(part.max > node.max for part in parts):
-        raise CatalogError("part_above_parent", maximum=node.max)
+    reach = {
+        "sum": node.max if node.partial else total,
+        "capped": node.max if node.partial else min(total, node.max),
+        "best": max(part.max for part in parts),
+        "worst": min(part.max for part in parts),
+    }.get(node.combine, node.max)
+    if reach != node.max:
+        raise CatalogError("parts_not_maximum", parts=reach, maximum=node.max)
 
 
 def _check_used(indicators: Mapping[str, Indicator], criteria: Mapping[str, Criterion], file: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.arithmetic import Name, Value, evaluate
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
-from scoring.figures import DUTY_STATES, OPEN, Absent, Cases, Figure, Number, Ratio
+from scoring.figures import DUTY_STATES, OPEN, Absent, Cases, Figure, Measure, Number, Ratio
 from scoring.quantity import rounded
 from scoring.scales import Award, Entry, Word
 from scoring.scales.bands import first
@@ -69,7 +69,8 @@ def score(
     _judge(criteria_set.criteria[ROOT], criteria_set, _Values(criteria_set, figures), level, not_applicable, judgments)
     root = judgments[ROOT]
     low, high = (_index(points, root.maximum, criteria_set) for points in (root.low, root.high))
-    classes = {first(criteria_set.classes, end).gives for end in (low, high)} if criteria_set.classes else set()
+    classed = criteria_set.classes if root.maximum else ()  # where nothing applies, nothing is classed
+    classes = {first(classed, end).gives for end in (low, high)} if classed else set()
     return Score(judgments, low, high, classes.pop() if len(classes) == 1 else None)
 
 
@@ -90,20 +91,6 @@ class _Values:
             self.known[name, open_as] = self._read(name, open_as)
         return self.known[name, open_as]
 
-    def used(self, name: Name) -> tuple[tuple[Indicator, Figure], ...]:
-        """The raw figures behind a name, in reading order."""
-        found: dict[str, tuple[Indicator, Figure]] = {}
-        evaluate(name, lambda n: self._collect(n, found))
-        return tuple(found.values())
-
-    def _collect(self, name: Name, found: dict[str, tuple[Indicator, Figure]]) -> Value:
-        indicator = self.indicators[name.indicator]
-        if indicator.value is not None:
-            return evaluate(indicator.value, lambda n: self._collect(n, found))
-        if figure := self.figures.get(name.indicator):
-            found[name.indicator] = (indicator, figure)
-        return ZERO
-
     def _read(self, name: Name, open_as: str) -> Value | Cases:
         indicator = self.indicators[name.indicator]
         lookup: Callable[[Name], Value] = lambda n: _number(self.get(n, open_as))  # noqa: E731
@@ -111,7 +98,7 @@ class _Values:
             value: Value | Cases = evaluate(indicator.value, lookup)
         else:
             figure = self.figures.get(name.indicator)
-            value = Absent.NO_FIGURE if figure is None else _part(figure, name.part, open_as)
+            value = Absent.NO_FIGURE if figure is None else _part(figure.measure, name.part, open_as)
         if value is Absent.NOTHING_DUE and indicator.if_none is not None:
             return evaluate(indicator.if_none, lookup)
         return value
@@ -122,8 +109,7 @@ def _number(value: Value | Cases) -> Value:
     return value
 
 
-def _part(figure: Figure, part: str, open_as: str) -> Value | Cases:
-    measure = figure.measure
+def _part(measure: Measure, part: str, open_as: str) -> Value | Cases:
     if isinstance(measure, Number):
         return measure.number
     if isinstance(measure, Ratio):
@@ -155,26 +141,25 @@ def _judge(
         judged = [(part, _judge(part, criteria_set, values, level, not_applicable, judgments)) for part in parts]
         judgment = _combine(node, judged)
     else:
-        judgment = _judge_leaf(node, values, criteria_set.round_leaves)
+        judgment = _judge_leaf(node, values, criteria_set)
     judgments[node.code] = judgment
     return judgment
 
 
-def _judge_leaf(node: Criterion, values: _Values, round_leaf: bool) -> Judgment:
-    assert node.figure is not None
-    maximum = ZERO if node.role == "penalty" else node.max
+def _judge_leaf(node: Criterion, values: _Values, criteria_set: CriteriaSet) -> Judgment:
+    figures = ((each, values.figures.get(each.name)) for each in criteria_set.asked_for(node.code))
+    used = tuple((indicator, figure) for indicator, figure in figures if figure)
     ceiling = ZERO if node.role == "penalty" else node.max
     ends = [_award(node, values, open_as) for open_as in (DUTY_STATES[0], DUTY_STATES[-1])]
     award, kind, value = ends[0]
     if award.not_applicable:
-        return Judgment(ZERO, ZERO, ZERO, Reason("not_applicable", values.used(node.figure), value))
+        return Judgment(ZERO, ZERO, ZERO, Reason("not_applicable", used, value))
     low, high = min(end.low for end, _, _ in ends), max(end.high for end, _, _ in ends)
     low, high = (min(max(end, node.floor), ceiling) for end in (low, high))
     clamped = low != min(end.low for end, _, _ in ends) or high != max(end.high for end, _, _ in ends)
-    if round_leaf:
+    if criteria_set.round_leaves:
         low, high = Fraction(rounded(low)), Fraction(rounded(high))
-    used = values.used(node.figure)
-    return Judgment(low, high, maximum, Reason(kind, used, value, award.applied, clamped))
+    return Judgment(low, high, ceiling, Reason(kind, used, value, award.applied, clamped))
 
 
 def _award(node: Criterion, values: _Values, open_as: str) -> tuple[Award, str, Fraction | Cases | None]:
@@ -200,21 +185,22 @@ def _entry_award(entry: Entry, node: Criterion) -> Award:
         return Award(entry, entry, {})
     if entry is Word.NOT_APPLICABLE:
         return Award(ZERO, ZERO, {}, not_applicable=True)
-    return Award(node.floor, node.max, {})
+    return Award(node.floor, ZERO if node.role == "penalty" else node.max, {})
 
 
 def _combine(node: Criterion, judged: list[tuple[Criterion, Judgment]]) -> Judgment:
     """Parts to their parent: monotone, so each combiner is applied to both ends alike (rules 8, 16 to 18)."""
-    remainder = node.max - sum((p.max for p, _ in judged if _counts(p, node)), ZERO) if node.partial else ZERO
+    unseen = node.partial and node.role != "penalty"  # a penalty without a figure is 0
+    remainder = node.max - sum((p.max for p, _ in judged if _counts(p, node)), ZERO) if unseen else ZERO
     applicable = [(p, j) for p, j in judged if j.reason.kind != "not_applicable"]
     if not applicable and not remainder:
         return Judgment(ZERO, ZERO, ZERO, Reason("not_applicable"))
     maximum = sum((j.maximum for p, j in applicable if _counts(p, node)), remainder)
     low, high = [j.low for _, j in applicable], [j.high for _, j in applicable]
-    if node.combine == "best":
-        return Judgment(max(low), max(high), node.max, Reason("best"))
-    if node.combine == "worst":
-        return Judgment(min(low), min(high), node.max, Reason("worst"))
+    if node.combine in ("best", "worst"):
+        pick = max if node.combine == "best" else min
+        reach = pick(judgment.maximum for _, judgment in applicable)
+        return Judgment(pick(low), pick(high), reach, Reason(node.combine))
     if node.combine == "scaled":
         scale = node.max / maximum if maximum else ZERO
         return Judgment(sum(low, ZERO) * scale, (sum(high, ZERO) + remainder) * scale, node.max, Reason("scaled"))

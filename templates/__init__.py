@@ -1,5 +1,6 @@
 """How it is said: Jinja2 templates, one a message, and the filters that write numbers and dates as offices do."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -41,7 +42,9 @@ def day(value: date) -> str:
 
 
 def signed(value: Fraction) -> str:
-    """+2,1 or −0,4."""
+    """+2,1, −0,4 or 0."""
+    if not value:
+        return "0"
     return f"{'−' if value < 0 else '+'}{points(abs(value))}"
 
 
@@ -98,7 +101,7 @@ def say(kind: str, what: str, **values: Any) -> str:
 
 
 def _tidy(text: str) -> str:
-    lines = (line.strip() for line in text.splitlines())
+    lines = (re.sub(" {2,}", " ", line).strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -59,7 +59,7 @@ def find_person(everybody: list[Speaker], text: str) -> Speaker | None:
     """A person by key, name, role or title; of several with a role, the first."""
     wanted = fold(text)
     for names in (
-        lambda person: [person.key, fold(person.name)],
+        lambda person: [person.key, person.key.rpartition("/")[2], fold(person.name)],
         lambda person: [post.role for post in person.posts],
         lambda person: [fold(post.title) for post in person.posts],
     ):
@@ -70,7 +70,7 @@ def find_person(everybody: list[Speaker], text: str) -> Speaker | None:
 
 def unknown_person(everybody: list[Speaker], text: str) -> str:
     """One line that names the nearest person and all there are."""
-    keys = [person.key for person in everybody]
+    keys = [person.key.rpartition("/")[2] for person in everybody]
     return plain(say("lines", "unknown_person", text=clean(text, 60), nearest=nearest(fold(text), keys), people=keys))
 
 
@@ -95,10 +95,13 @@ def _piped() -> Iterator[str]:
 def _typed() -> Iterator[str]:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.shortcuts import CompleteStyle
 
     names = [name for command in commands().values() for name in command.names]
     completer = WordCompleter([*names, *(f"/{key}" for key in commands()), "/as", "/quit"], sentence=True)
-    session: PromptSession[str] = PromptSession(completer=completer, complete_while_typing=False)
+    session: PromptSession[str] = PromptSession(
+        completer=completer, complete_while_typing=False, complete_style=CompleteStyle.READLINE_LIKE
+    )
     while True:
         try:
             yield session.prompt("› ")

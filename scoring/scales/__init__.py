@@ -41,22 +41,22 @@ class Context:
     """What a scale may know of its criterion when it is read: points at stake, the figure's sort and states."""
 
     maximum: Fraction
-    sort: str  # "share", "count", "cases" or "any" (a derived value)
-    states: tuple[str, ...]
+    ceiling: Fraction  # the most it can give: the maximum, or 0 for a penalty
+    floor: Fraction | None  # the stated minimum; None: 0, or the lowest entry below it
+    sort: str = "any"  # "share", "count", "cases" or "any" (a derived value)
+    states: tuple[str, ...] = ()
 
     def entry(self, raw: object) -> Entry:
         """An entry as points: a number, a share of the maximum, or a word (rule 1)."""
-        if raw == "full":
-            return self.maximum
         if raw in ("unknown", "not_applicable"):
             return Word(raw)
-        points = Fraction(raw) if is_number(raw) else None
+        points = Fraction(raw) if is_number(raw) else self.maximum if raw == "full" else None
         if isinstance(raw, str) and (part := share(raw)) is not None:
             points = part * self.maximum
         if points is None:
             raise CatalogError("not_points", value=raw)
-        if points > self.maximum:
-            raise CatalogError("points_above_maximum", value=raw, maximum=self.maximum)
+        if points > self.ceiling:
+            raise CatalogError("points_above_maximum", value=raw, maximum=self.ceiling)
         return points
 
     def edge(self, raw: object) -> Fraction:
@@ -67,12 +67,12 @@ class Context:
             return part
         raise CatalogError("edge_of_wrong_sort", value=raw, sort=self.sort)
 
-    def award(self, entry: Entry, floor: Fraction, applied: Mapping[str, Any]) -> Award:
-        """One entry as an award: unknown spans floor to maximum."""
+    def award(self, entry: Entry, lowest: Fraction, applied: Mapping[str, Any]) -> Award:
+        """One entry as an award: unknown spans the clamp, whose floor is stated or the lowest entry (rule 15)."""
         if entry is Word.NOT_APPLICABLE:
             return Award(Fraction(0), Fraction(0), applied, not_applicable=True)
         if entry is Word.UNKNOWN:
-            return Award(floor, self.maximum, applied)
+            return Award(min(lowest, Fraction(0)) if self.floor is None else self.floor, self.ceiling, applied)
         assert isinstance(entry, Fraction)
         return Award(entry, entry, applied)
 

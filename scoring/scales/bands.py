@@ -43,9 +43,11 @@ class Bands:
     def judge(self, value: Fraction | Cases, ratio: Ratio | None) -> Award:
         assert isinstance(value, Fraction)
         row = first(self.rows, value)
-        award = self.context.award(row.gives, min(self.lowest, Fraction(0)), {"row": row, "top": self.rows[0]})
-        better = next((r for r in self.rows if isinstance(r.gives, Fraction) and r.gives > award.high), None)
-        return Award(award.low, award.high, {**award.applied, "next": better}, award.not_applicable)
+        award = self.context.award(row.gives, self.lowest, {"row": row})
+        here = self.rows.index(row)
+        better = [each for each in self.rows if isinstance(each.gives, Fraction) and each.gives > award.high]
+        nearest_row = min(better, key=lambda each: abs(self.rows.index(each) - here), default=None)
+        return Award(award.low, award.high, {**award.applied, "next": nearest_row}, award.not_applicable)
 
 
 def first(rows: tuple[Row, ...], value: Fraction) -> Row:

@@ -40,8 +40,8 @@ def parse(raw: Mapping[str, object], context: Context) -> Each:
         raise CatalogError("each_is_zero")
     if not is_number(start):
         raise CatalogError("not_a_number", key="start", value=start)
-    if start > context.maximum:
-        raise CatalogError("points_above_maximum", value=start, maximum=context.maximum)
+    if start > context.ceiling:
+        raise CatalogError("points_above_maximum", value=start, maximum=context.ceiling)
     per = context.edge(raw["per"]) if "per" in raw else Fraction(1)
     over = context.edge(raw["over"]) if "over" in raw else Fraction(0)
     if per <= 0:

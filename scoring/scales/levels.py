@@ -24,10 +24,9 @@ class Levels:
     def judge(self, value: Fraction | Cases, ratio: Ratio | None) -> Award:
         """One word: its entry. Several cases: the mean of their entries by count; what does not apply leaves it."""
         assert isinstance(value, Cases)
-        floor = min(self.lowest, Fraction(0))
         counts = [(state, count) for state, count in value.counts if count]
         applied = {"cases": dict(counts), "total": value.total}
-        awards = [(self.context.award(self.entries[state], floor, applied), count) for state, count in counts]
+        awards = [(self.context.award(self.entries[state], self.lowest, applied), count) for state, count in counts]
         counted = [(award, count) for award, count in awards if not award.not_applicable]
         if not counted:
             return awards[0][0]

@@ -1,0 +1,73 @@
+"""The configuration: every key known, nearest names, secrets from three places and never shown."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import ConfigError, read_config
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+
+
+def config_file(folder: Path, text: str) -> str:
+    file = folder / "cchc.toml"
+    file.write_text(text)
+    return str(file)
+
+
+def test_the_example_holds_every_key_with_its_default(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text()
+    defaults, example = read_config("", {}), read_config(str(EXAMPLE), {})
+    assert (example.zone, example.stale_after, example.log_file) == (
+        defaults.zone, defaults.stale_after, defaults.log_file,
+    )  # fmt: skip
+    from bot.config import _KEYS
+
+    commented = {line.strip("# ").split(" = ")[0] for line in text.splitlines() if " = " in line}
+    assert commented == {key.partition(".")[2] for key in _KEYS}
+    tomllib.loads(text)
+
+
+def test_without_a_file_there_are_defaults() -> None:
+    config = read_config("", {})
+    assert (config.file, config.database_url, str(config.zone)) == ("", "", "Asia/Ho_Chi_Minh")
+    assert config.stale_after == timedelta(days=30)
+
+
+def test_the_database_comes_from_the_environment_a_file_or_the_key(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("sqlite:///from-file.db\n")
+    by_file = config_file(tmp_path, f'[database]\nurl_file = "{secret}"\n')
+    assert read_config(by_file, {}).database_url == "sqlite:///from-file.db"
+    assert read_config(by_file, {"CCHC_DATABASE_URL": "sqlite://"}).database_url == "sqlite://"
+    by_key = config_file(tmp_path, '[database]\nurl = "sqlite:///x.db"\n')
+    assert read_config("", {"CCHC_CONFIG": by_key}).database_url == "sqlite:///x.db"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[database]\nulr = "x"\n', "không có khóa database.ulr. Gần nhất: database.url."),
+        ("databse = 1\n", "không có khóa databse. Gần nhất: database.url."),
+        ("[score]\nstale_after_days = 0\n", "score.stale_after_days phải là số ngày, từ 1."),
+        ('[score]\nstale_after_days = "30"\n', "score.stale_after_days phải là số ngày, từ 1."),
+        ('[office]\nzone = "Asia/Hanoi"\n', "office.zone phải là múi giờ như"),
+        ("[office]\nzone = 7\n", "office.zone phải là chữ trong ngoặc kép."),
+        ('[database]\nurl = "a"\nurl_file = "b"\n', "Chỉ đặt một trong hai: database.url hoặc database.url_file."),
+        ('[database]\nurl_file = "/no/such"\n', "không đọc được tệp /no/such."),
+        ("[database\nurl = 'postgresql://u:secret@h/d'\n", "không phải TOML đúng (at line 1"),
+        ("[database]\nurl = 'postgresql://u:secret@h/d\n", "không phải TOML đúng (at end of document)"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_file_and_key(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_config(config_file(tmp_path, text), {})
+    assert said in str(refused.value).replace("&#34;", '"')
+    assert "secret" not in str(refused.value)
+
+
+def test_a_file_that_is_not_there_is_said() -> None:
+    with pytest.raises(ConfigError, match=r"Không thấy tệp cấu hình nowhere\.toml"):
+        read_config("nowhere.toml", {})

@@ -1,0 +1,100 @@
+"""`make chaos`: the long runs of the fuzz and the kill harness. Each run prints its seed."""
+
+import random
+import secrets
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import inspect
+
+from catalogs import FOLDER
+from models.database import Database
+from models.migrate import migrate
+from tests.fuzzing import HOSTILE, NOT_COMMANDS, lines
+from tests.offices import DEMOS, Clock, Office, Stores, fingerprint
+from tests.postgres import postgresql
+from tests.processes import kill_at_random, run
+
+FILES = [str(FOLDER / name) for name in ("xa-mau-2026.toml", "xa-mau.office.toml", "xa-mau-2026.scorecard.toml")]
+
+
+def kill_load(url: str, seed: int, rounds: int, folder: Path) -> int:
+    """Kill `cchc load` again and again: after each the database holds nothing of it or all of it."""
+    database = Database(url)
+    migrate(database)
+    nothing = fingerprint(database)
+    everything: set[str] = set()
+
+    def check() -> None:
+        if (found := _without_times(database)) != empty:
+            everything.add(found)
+        assert len(everything) <= 1, f"seed {seed}: half a load was kept"
+
+    empty = _without_times(database)
+    killed = kill_at_random(["load", *FILES, "--database", url], seed, rounds, 1.2, check, folder)
+    assert run("load", *FILES, "--database", url).returncode == 0
+    check()
+    assert fingerprint(database) != nothing
+    database.close()
+    return killed
+
+
+def _without_times(database: Database) -> str:
+    """What was loaded, without when: each successful load happens at another moment."""
+    with database.engine.connect() as connection:
+        counts = [
+            (table, connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar())
+            for table in sorted(inspect(connection).get_table_names())
+        ]
+    return repr(counts)
+
+
+def kill_first_start(url: str, seed: int, rounds: int, folder: Path) -> int:
+    """Kill the first start (migration and filling) again and again: the next start always works."""
+    database = Database(url)
+    if database.is_postgresql:
+        killed = kill_at_random(["migrate", "--database", url], seed, rounds, 0.6, lambda: None, folder)
+        assert run("migrate", "--database", url).returncode == 0
+    else:
+        killed = 0
+    killed += kill_at_random(["chat", "--demo", "--database", url], seed, rounds, 0.8, lambda: None, folder)
+    said = run("chat", "--demo", "--database", url, stdin="điểm 2021\n").stdout
+    assert "75,62" in said, f"seed {seed}: {said}"
+    database.close()
+    return killed
+
+
+def fuzz(office: Office, seed: int, number: int) -> None:
+    """Many lines of both kinds: no crash, nothing changed."""
+    before = fingerprint(office.database)
+    for kind in (NOT_COMMANDS, HOSTILE):
+        for line in lines(kind, random.Random(seed), number):
+            assert "mã lỗi" not in office.say(line), f"seed {seed}: {line!r}"
+    assert fingerprint(office.database) == before, f"seed {seed}: something changed"
+
+
+def main(rounds: int = 200, number: int = 20_000) -> None:
+    with tempfile.TemporaryDirectory() as name, postgresql() as server:
+        folder = Path(name)
+        for kind in ("sqlite", "postgresql"):
+            stores = Stores(kind, folder, server)
+            for id_ in DEMOS:
+                seed = secrets.randbelow(2**32)
+                print(f"fuzz {kind} {id_}: 2 × {number} lines, seed {seed}", flush=True)
+                office = Office(Database(stores.office(id_)), DEMOS[id_], Clock(DEMOS[id_].now))
+                fuzz(office, seed, number)
+                office.database.close()
+            seed = secrets.randbelow(2**32)
+            print(f"kill cchc load on {kind}: seed {seed}", flush=True)
+            print(
+                f"  {kill_load(stores.empty(), seed, rounds, folder)} of {rounds} killed, nothing half kept", flush=True
+            )
+            seed = secrets.randbelow(2**32)
+            print(f"kill the first start on {kind}: seed {seed}", flush=True)
+            for round_ in range(rounds // 10):
+                kill_first_start(stores.empty(), seed + round_, 10, folder)
+            print("  every next start worked", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The schema: models and migrations agree, up and down with rows, two starts at once."""
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import func, inspect, select, text
+
+from bot.demonstration import fill
+from models.database import Base, Database
+from models.migrate import OldSchema, current, ensure_current, head, migrate, revisions
+from models.tables import Assessment, Event
+from tests.offices import DEMOS, ZONE, Office, fingerprint
+from tests.processes import CCHC, clean_environment
+
+Open = Callable[[str], Database]
+
+
+def test_models_and_migrations_agree(empty_url: str, open_database: Open) -> None:
+    database = open_database(empty_url)
+    migrate(database)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_step_up_and_down_works_with_rows_in_the_tables(van_canh: Office) -> None:
+    before = fingerprint(van_canh.database)
+    for revision in reversed(revisions()[:-1]):
+        migrate(van_canh.database, revision)
+        assert current(van_canh.database) == revision
+        migrate(van_canh.database)
+        if revision != "0000":
+            assert fingerprint(van_canh.database) == before
+            continue
+        fill(van_canh.database, DEMOS["van-canh"], ZONE)
+        assert van_canh.say("điểm 2021").splitlines()[1].startswith("75,62 %")
+
+
+def test_down_to_nothing_leaves_no_table(empty_url: str, open_database: Open) -> None:
+    database = open_database(empty_url)
+    assert migrate(database) == ("0000", head())
+    assert migrate(database) == (head(), head())
+    assert migrate(database, "0000") == (head(), "0000")
+    with database.engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+def test_a_newer_database_is_refused_by_an_older_program(empty_url: str, open_database: Open) -> None:
+    database = open_database(empty_url)
+    migrate(database)
+    with database.engine.connect() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.commit()
+    with pytest.raises(OldSchema) as refused:
+        ensure_current(database)
+    assert (refused.value.found, refused.value.needed) == ("9999", head())
+
+
+def test_four_processes_that_start_at_once_do_not_race(empty_url: str, open_database: Open) -> None:
+    database = open_database(empty_url)
+    first = [*CCHC, "migrate"] if database.is_postgresql else [*CCHC, "chat", "--demo"]
+    for arguments in (first, [*CCHC, "chat", "--demo"]):
+        started = [
+            subprocess.Popen(
+                [*arguments, "--database", empty_url],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=clean_environment(),
+            )
+            for _ in range(4)
+        ]  # fmt: skip
+        for process in started:
+            said = process.communicate(timeout=60)[0].decode()
+            assert process.returncode == 0, said
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Event).where(Event.what == "demonstration")) == 1
+        published = select(func.count()).select_from(Assessment).where(Assessment.code == "index")
+        assert session.scalar(published) == 2  # 2020 and 2021, once each

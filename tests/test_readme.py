@@ -1,0 +1,23 @@
+"""The README's transcript is run: what it shows is what one gets."""
+
+import re
+from pathlib import Path
+
+from tests.processes import run
+
+README = (Path(__file__).parents[1] / "README.md").read_text()
+
+
+def test_the_transcript_of_the_readme_is_real() -> None:
+    transcript = re.search(r"```text\n(.*?)```", README, re.DOTALL)
+    assert transcript
+    exchanges = re.split(r"^› (.*)\n", transcript[1], flags=re.MULTILINE)[1:]
+    questions, answers = exchanges[::2], [answer.strip() for answer in exchanges[1::2]]
+    assert len(questions) >= 3
+    said = run("chat", "--demo", stdin="\n".join(questions) + "\n").stdout.strip().split("\n\n")
+    assert said == answers
+
+
+def test_the_readme_names_both_commands() -> None:
+    assert "make run" in README
+    assert "make test" in README
