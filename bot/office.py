@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from bot.config import Config
 from bot.refusal import Refused
 from models.database import Database
-from models.load import Loaded, load, parsed
+from models.load import Loaded, load
 from models.migrate import current, ensure_current, head, migrate, revisions
 from models.people import people
+from models.sets import parsed
 from models.tables import CriteriaSetVersion, Scorecard
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import CatalogError

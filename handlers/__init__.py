@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from models.choosing import Asked, choose
+from models.known import Known, known
 from models.messages import Message, UserError
 from models.people import Speaker
-from models.scorecards import Card, Known, known, previous, seen_by
+from models.scorecards import Card, previous, seen_by
 from models.words import clean, fold, tokens
 from scheduling.dates import NoSuchDay, read_day
 
@@ -79,13 +80,9 @@ class Request:
         """What was known of a scorecard at the end of a day, or now."""
         return known(self.session, card, self.at_end_of(day))
 
-    def a_year_before(self, card: Card, day: date | None = None) -> Known | None:
-        """What was known of the year before's scorecard on the same day of its year."""
-        before = previous(self.cards(), card)
-        if before is None:
-            return None
-        that_day = (day or self.today) - timedelta(days=365)
-        return known(self.session, before, datetime.combine(that_day, time.max, self.zone))
+    def before(self, card: Card) -> Card | None:
+        """The same unit's scorecard of the year before, where there is one."""
+        return previous(self.cards(), card)
 
 
 def read_arguments(text: str, today: date) -> Arguments:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from handlers import Command, Request
+from models.known import Standing
 from models.messages import Choice, Message
-from models.scorecards import Standing
 from models.words import fold
 from templates import render
 

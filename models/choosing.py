@@ -6,10 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from models.known import units_below
 from models.messages import UserError
-from models.scorecards import Card, set_of, units_below
+from models.scorecards import Card
+from models.sets import criteria_set
 from models.words import clean, fold
-from scoring.catalog import CriteriaSet
+from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import nearest
 
 LONGEST_NAME = 10  # words
@@ -41,7 +43,7 @@ def choose(
     if not candidates:
         raise UserError("no_such_year", year=year, years=sorted({card.year for card in cards}))
     card = candidates[0]
-    code, rest = _code_among(set_of(session, card), rest) if rest else ("", rest)
+    code, rest = _code_among(criteria_set(session, card.criteria_set_id), rest) if rest else ("", rest)
     if not rest:
         several = len({each.unit_key for each in candidates}) > 1
         return Asked(None if several else card, tuple(candidates), code)
@@ -72,10 +74,10 @@ def _of_year(cards: Sequence[Card], year: int | None, near: int) -> list[Card]:
     return [card for card in cards if card.year == year]
 
 
-def _code_among(criteria_set: CriteriaSet, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _code_among(scored_on: CriteriaSet, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The criterion one of the words names, and the other words; UserError where a code stands in several parts."""
     for word in words:
-        codes = criteria_set.find(word)
+        codes = scored_on.find(word)
         if len(codes) > 1:
             raise UserError("code_in_parts", code=word, codes=list(codes))
         if codes:
@@ -95,7 +97,6 @@ def _matching(units: dict[str, tuple[str, ...]], text: str) -> str | None:
 def _not_understood(session: Session, card: Card, words: tuple[str, ...], names: list[str]) -> UserError:
     text = clean(" ".join(words), 60)
     if any(c.isdigit() for c in words[0]) or "/" in words[0]:
-        criteria_set = set_of(session, card)
-        codes = [code for code in criteria_set.criteria if code != "index"]
+        codes = [code for code in criteria_set(session, card.criteria_set_id).criteria if code != ROOT]
         return UserError("no_such_code", code=clean(words[0], 60), nearest=nearest(words[0], codes), year=card.year)
     return UserError("no_such_unit", text=text, nearest=nearest(text, names))

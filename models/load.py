@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.database import hold
 from models.load_office import load_office
 from models.load_scorecard import load_scorecard
 from models.record import record
+from models.sets import newest
 from models.tables import Assessment, CriteriaSetVersion, Scorecard
 from scoring.catalog import CriteriaSet
 from scoring.errors import CatalogError
@@ -32,12 +32,6 @@ class Loaded:
     changes: int
     version: int = 0
     criteria_set: CriteriaSet | None = None
-
-
-@lru_cache(maxsize=256)
-def parsed(text: str) -> CriteriaSet:
-    """A stored set as a CriteriaSet. Texts in the database were validated when they were loaded."""
-    return read_criteria_set(load_toml(text, "database"), "database")
 
 
 def load(session: Session, files: Sequence[tuple[str, str]], now: datetime, zone: ZoneInfo) -> list[Loaded]:
@@ -68,7 +62,7 @@ def _load_one(
     elif kind == "office":
         done = Loaded(file, kind, *load_office(session, tables, file))
     else:
-        done = Loaded(file, kind, *load_scorecard(session, tables, file, now, zone, parsed))
+        done = Loaded(file, kind, *load_scorecard(session, tables, file, now, zone))
     if done.changes:
         record(
             session, now, how="command line", what=f"load {kind}", subject=done.key,
@@ -79,15 +73,10 @@ def _load_one(
 
 def _load_criteria_set(session: Session, file: str, text: str, tables: dict[str, Any], now: datetime) -> Loaded:
     criteria_set = read_criteria_set(tables, file)
-    newest = session.scalars(
-        select(CriteriaSetVersion)
-        .where(CriteriaSetVersion.key == criteria_set.id)
-        .order_by(CriteriaSetVersion.version.desc())
-        .limit(1)
-    ).first()
-    if newest and load_toml(newest.text, file) == tables:
-        return Loaded(file, "criteria_set", criteria_set.id, 0, newest.version, criteria_set)
-    version = CriteriaSetVersion(criteria_set.id, newest.version + 1 if newest else 1, text, now)
+    held = newest(session, criteria_set.id)
+    if held and load_toml(held.text, file) == tables:
+        return Loaded(file, "criteria_set", criteria_set.id, 0, held.version, criteria_set)
+    version = CriteriaSetVersion(criteria_set.id, held.version + 1 if held else 1, text, now)
     session.add(version)
     session.flush()
     _move_open_scorecards(session, criteria_set, version, file)
@@ -108,11 +97,3 @@ def _move_open_scorecards(session: Session, criteria_set: CriteriaSet, version: 
             if code not in criteria_set.criteria:
                 raise CatalogError("code_in_use", file, code, year=scorecard.year)
         scorecard.criteria_set_id = version.id
-
-
-def newest_version(session: Session, key: str) -> CriteriaSetVersion | None:
-    """The newest version of a set."""
-    newest = select(func.max(CriteriaSetVersion.version)).where(CriteriaSetVersion.key == key).scalar_subquery()
-    return session.scalars(
-        select(CriteriaSetVersion).where(CriteriaSetVersion.key == key, CriteriaSetVersion.version == newest)
-    ).first()

@@ -1,50 +1,21 @@
-"""Loading a scorecard: figures, the points others gave, what does not apply, what was printed wrongly.
+"""Loading a scorecard: the unit, the set and the year it is for, then its rows."""
 
-A row that is new keeps the day its file says it was recorded; one that corrects an earlier row is recorded now.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.tables import Assessment, CriteriaSetVersion, Exclusion, Misprint, Observation, Scorecard, Unit
-from scoring.catalog import ROOT, CriteriaSet
+from models.scorecard_rows import Loading, instant, load_assessment, load_exclusion, load_figure, load_misprint
+from models.sets import newest, parsed
+from models.tables import CriteriaSetVersion, Scorecard, Unit
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields, attempt
-from scoring.figures import Ratio, read
-from scoring.quantity import is_number
 
 STAGES = ("self", "appraised", "published")
 _TABLES = ("scorecard", *STAGES, "figure", "not_applicable", "misprint")
-MISPRINTED = ("points", "points_lost", "percent", "title", "label")
-
-
-@dataclass(frozen=True, slots=True)
-class _Loading:
-    """What every row needs: where it goes, what it is read against, and the file's defaults."""
-
-    session: Session
-    file: str
-    scorecard: Scorecard
-    criteria_set: CriteriaSet
-    now: datetime
-    zone: ZoneInfo
-    recorded_at: datetime
-    as_of: date | None
-
-    def when(self, raw: Mapping[str, Any]) -> datetime:
-        return _instant(raw["recorded_at"], self.zone, self.now) if "recorded_at" in raw else self.recorded_at
-
-    def check_code(self, code: str) -> None:
-        if code not in self.criteria_set.criteria:
-            raise CatalogError("unknown_code", code=code, nearest=nearest(code, list(self.criteria_set.criteria)))
 
 
 def load_scorecard(
@@ -53,7 +24,6 @@ def load_scorecard(
     file: str,
     now: datetime,
     zone: ZoneInfo,
-    parsed: Callable[[str], CriteriaSet],
 ) -> tuple[str, int]:
     """The scorecard's name and how many rows are new or changed."""
     with attempt(file, "[scorecard]"):
@@ -68,25 +38,25 @@ def load_scorecard(
         if not isinstance(year, int) or not 1900 <= year <= 2199:
             raise CatalogError("not_a_number", key="year", value=year)
         scorecard, changes = _scorecard(session, unit, version, year, head)
-        recorded = _instant(head.raw["recorded_at"], zone, now) if "recorded_at" in head.raw else now
-        loading = _Loading(
+        recorded = instant(head.raw["recorded_at"], zone, now) if "recorded_at" in head.raw else now
+        loading = Loading(
             session, file, scorecard, parsed(version.text), now, zone, recorded, head.day("as_of")
         )  # fmt: skip
     for stage in STAGES:
         for code, row in whole.table(stage).items():
             with attempt(file, f"[{stage}] {code}"):
-                changes += _load_assessment(loading, stage, code, row)
+                changes += load_assessment(loading, stage, code, row)
     for name, row in whole.table("figure").items():
         with attempt(file, f"[figure] {name}"):
-            changes += sum(_load_figure(loading, name, one) for one in (row if isinstance(row, list) else [row]))
+            changes += sum(load_figure(loading, name, one) for one in (row if isinstance(row, list) else [row]))
     for code, row in whole.table("not_applicable").items():
         with attempt(file, f"[not_applicable] {code}"):
-            changes += _load_exclusion(loading, code, row)
+            changes += load_exclusion(loading, code, row)
     with attempt(file, "[[misprint]]"):
         misprints = whole.raw.get("misprint", [])
         if not isinstance(misprints, list):
             raise CatalogError("not_a_table", value=misprints)
-        changes += sum(_load_misprint(loading, row) for row in misprints)
+        changes += sum(load_misprint(loading, row) for row in misprints)
     return f"{unit.key} {year}", changes
 
 
@@ -98,8 +68,7 @@ def _unit(session: Session, key: str) -> Unit:
 
 
 def _version(session: Session, key: str) -> CriteriaSetVersion:
-    versions = select(CriteriaSetVersion).where(CriteriaSetVersion.key == key)
-    version = session.scalars(versions.order_by(CriteriaSetVersion.version.desc()).limit(1)).first()
+    version = newest(session, key)
     if version is None:
         known = list(session.scalars(select(CriteriaSetVersion.key)))
         raise CatalogError("unknown_set", set=key, nearest=nearest(key, known))
@@ -125,118 +94,3 @@ def _scorecard(
     for key in changed:
         setattr(scorecard, key, texts[key])
     return scorecard, 1 if changed else 0
-
-
-def _instant(raw: object, zone: ZoneInfo, now: datetime) -> datetime:
-    if not isinstance(raw, datetime):
-        raise CatalogError("not_a_time", value=raw)
-    instant = raw if raw.tzinfo else raw.replace(tzinfo=zone)
-    if instant > now:
-        raise CatalogError("in_the_future", value=raw)
-    return instant
-
-
-def _load_assessment(loading: _Loading, stage: str, code: str, row: object) -> int:
-    loading.check_code(code)
-    fields = Fields(row if isinstance(row, Mapping) else {"points": row}, "points", "reason", "round", "recorded_at")
-    points, round_ = fields.raw.get("points"), fields.raw.get("round", 1)
-    if not is_number(points):
-        raise CatalogError("not_a_number", key="points", value=points)
-    if not isinstance(round_, int) or not 1 <= round_ <= 9:
-        raise CatalogError("not_a_number", key="round", value=round_)
-    node = loading.criteria_set.criteria[code]
-    low, high = (-node.max, Fraction(0)) if node.role == "penalty" else (node.floor, node.max)
-    if not low <= Fraction(points) <= high:
-        raise CatalogError("points_out_of_range", value=points, low=low, high=high)
-    reason = fields.text("reason")
-    earlier = loading.session.scalars(
-        select(Assessment)
-        .where(
-            Assessment.scorecard_id == loading.scorecard.id, Assessment.code == code, Assessment.stage == stage,
-            Assessment.round == round_,
-        )
-        .order_by(Assessment.id.desc())
-    ).first()  # fmt: skip
-    if earlier and (earlier.points, earlier.reason) == (Decimal(points), reason):
-        return 0
-    recorded_at = loading.now if earlier else loading.when(fields.raw)
-    loading.session.add(
-        Assessment(loading.scorecard.id, code, stage, round_, Decimal(points), reason, recorded_at, None)
-    )
-    return 1
-
-
-def _load_figure(loading: _Loading, name: str, row: object) -> int:
-    indicator = loading.criteria_set.indicators.get(name)
-    if indicator is None or not indicator.asks:
-        asked = [i.name for i in loading.criteria_set.indicators.values() if i.asks]
-        raise CatalogError("unknown_indicator", name=name, nearest=nearest(name, asked))
-    fields = Fields(row, "value", "as_of", "source", "recorded_at")
-    raw = fields.raw.get("value")
-    measure = read(indicator.asks, indicator.states, str(raw) if is_number(raw) else fields.text("value", needed=True))
-    if isinstance(measure, Ratio) and not indicator.may_exceed and measure.n > (measure.d or 1):
-        raise CatalogError("part_above_whole", value=raw)
-    as_of, recorded_at = fields.day("as_of") or loading.as_of, loading.when(fields.raw)
-    if as_of is None:
-        raise CatalogError("key_missing", key="as_of")
-    if as_of > recorded_at.astimezone(loading.zone).date():
-        raise CatalogError("counted_after_recorded", as_of=as_of)
-    source = fields.text("source") or loading.scorecard.source
-    period = str(loading.scorecard.year)
-    earlier = loading.session.scalars(
-        select(Observation)
-        .where(
-            Observation.unit_id == loading.scorecard.unit_id, Observation.indicator == name,
-            Observation.period == period, Observation.as_of == as_of, Observation.source == source,
-        )
-        .order_by(Observation.id.desc())
-    ).first()  # fmt: skip
-    if earlier and earlier.value == str(measure):
-        return 0
-    loading.session.add(
-        Observation(
-            loading.scorecard.unit_id, period, name, str(measure), as_of, source,
-            loading.now if earlier else recorded_at, None,
-        )
-    )  # fmt: skip
-    return 1
-
-
-def _load_exclusion(loading: _Loading, code: str, row: object) -> int:
-    loading.check_code(code)
-    if code == ROOT:
-        raise CatalogError("unknown_code", code=code, nearest="")
-    fields = Fields(row, "reason", "recorded_at")
-    reason = fields.text("reason", needed=True)
-    held = loading.session.scalars(
-        select(Exclusion).where(Exclusion.scorecard_id == loading.scorecard.id, Exclusion.code == code)
-    ).first()
-    if held and held.reason == reason:
-        return 0
-    if held:
-        held.reason = reason
-    else:
-        loading.session.add(Exclusion(loading.scorecard.id, code, reason, loading.when(fields.raw), None))
-    return 1
-
-
-def _load_misprint(loading: _Loading, row: object) -> int:
-    fields = Fields(row, "code", "field", "printed", "place")
-    code, field = fields.text("code", needed=True), fields.text("field", needed=True)
-    loading.check_code(code)
-    if field not in MISPRINTED:
-        raise CatalogError("unknown_word", key="field", value=field, nearest=nearest(field, MISPRINTED))
-    printed, place = fields.text("printed", needed=True), fields.text("place", needed=True)
-    held = loading.session.scalars(
-        select(Misprint).where(
-            Misprint.scorecard_id == loading.scorecard.id, Misprint.code == code, Misprint.field == field,
-            Misprint.place == place,
-        )
-    ).first()  # fmt: skip
-    if held and held.printed == printed:
-        return 0
-    if held:
-        held.printed = printed
-    else:
-        loading.session.add(Misprint(loading.scorecard.id, code, field, printed, place))
-    return 1

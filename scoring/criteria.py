@@ -125,7 +125,7 @@ def _scale(
         sort = "share"
     elif indicator.value is not None:
         sort = "any"
-    elif indicator.states and not figure.part:
+    elif indicator.asks in ("choice", "counts", "deadline", "duties") and not figure.part:
         sort = "cases"
     if (module.READS == "cases") != (sort == "cases"):
         raise CatalogError("scale_cannot_read", scale=name, figure=str(figure), asks=indicator.asks or "value")

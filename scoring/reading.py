@@ -158,7 +158,7 @@ def _check_node(node: Criterion, criteria: Mapping[str, Criterion]) -> None:
         if node.combine != "sum" or node.partial:
             raise CatalogError("no_parts_to_combine")
         return
-    if node.scale or node.figure:
+    if node.scale_name or node.figure:
         raise CatalogError("parent_with_scale", part=node.children[0])
     parts = [criteria[code] for code in node.children]
     counted = [part for part in parts if part.role == node.role or part.in_maximum]
