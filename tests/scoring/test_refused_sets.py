@@ -1,0 +1,108 @@
+"""Rule 24: what a criteria set is refused for, said in one sentence with its place and the nearest right word."""
+
+import pytest
+
+from scoring.errors import CatalogError
+from scoring.reading import load_toml, read_criteria_set
+from templates import plain, say
+from tests.scoring.broken_sets import ASKED, HEAD, HEADS, INDICATORS, ROWS, USED
+
+HEADER = "[criteria_set]"
+GOOD = '"1" = { max = 1, title = "T", figure = "rate", full_at = "50%" }\n'
+
+
+def refusal(text: str) -> CatalogError:
+    with pytest.raises(CatalogError) as refused:
+        read_criteria_set(load_toml(text, "s.toml"), "s.toml")
+    return refused.value
+
+
+def check(text: str, what: str, where: str, nearest: str) -> None:
+    error = refusal(text)
+    assert (error.what, error.file, error.where) == (what, "s.toml", where)
+    assert error.values.get("nearest") in (None, nearest)
+    sentence = plain(say("refusals", error.what, **error.values))
+    assert nearest in sentence
+    assert sentence.endswith((".", "…"))
+    assert "\n" not in sentence
+
+
+def test_the_set_without_a_fault_is_accepted() -> None:
+    tables = load_toml(HEAD + INDICATORS + USED + GOOD, "s.toml")
+    assert list(read_criteria_set(tables, "s.toml").criteria) == ["index", "8", "1"]
+
+
+@pytest.mark.parametrize(("row", "what", "nearest"), ROWS)
+def test_a_faulty_criterion_is_refused_at_its_place(row: str, what: str, nearest: str) -> None:
+    where = "index" if what == "parts_not_maximum" else "1"
+    check(f'{HEAD}{INDICATORS}{USED}"1" = {{ {row} }}\n', what, where, nearest)
+
+
+@pytest.mark.parametrize(("keys", "what", "nearest"), ASKED)
+def test_a_faulty_indicator_is_refused_at_its_place(keys: str, what: str, nearest: str) -> None:
+    check(f"{HEAD}{INDICATORS}x = {{ {keys} }}\n{USED}{GOOD}", what, "[indicator] x", nearest)
+
+
+@pytest.mark.parametrize(("old", "new", "what", "nearest"), HEADS)
+def test_a_faulty_head_is_refused_at_its_place(old: str, new: str, what: str, nearest: str) -> None:
+    where = "index" if what == "partial_with_full_sum" else HEADER
+    check(HEAD.replace(old, new) + INDICATORS + USED + GOOD, what, where, nearest)
+
+
+TREES = [
+    ('"1" = { max = 1, title = "T" }\n"2.1" = { max = 1, title = "T" }', "orphan", "2.1"),
+    ('"A/1.1" = { max = 1, title = "T" }', "orphan", "A/1.1"),
+    ('"1.1" = { max = 1, title = "T" }\n"1" = { max = 1, title = "T" }', "parent_comes_later", "1.1"),
+    ('"1" = { max = 1, title = "T", full_at = 1 }\n"1.1" = { max = 1, title = "T" }', "parent_with_scale", "1"),
+    ('"1" = { max = 1, title = "T", figure = "rate" }\n"1.1" = { max = 1, title = "T" }', "parent_with_scale", "1"),
+    ('"1" = { max = 1, title = "T" }\n"1.1" = { max = 2, title = "T" }', "parts_not_maximum", "1"),
+    ('"1" = { max = 1, title = "T" }\n"1" = { max = 2, title = "T" }', "not_toml", ""),
+    ('"1" = { max = 1, title = "T", partial = true }\n"1.1" = { max = 1, title = "T" }', "partial_with_full_sum", "1"),
+    ('"1" = { max = 1, title = "T", combine = "capped" }\n"1.1" = { max = 0.5, title = "T" }',
+     "parts_not_maximum", "1"),
+    ('"1" = { max = 1, title = "T", combine = "best" }\n"1.1" = { max = 2, title = "T" }', "parts_not_maximum", "1"),
+    ('"1" = { max = 1, title = "T", combine = "worst" }\n"1.1" = { max = 2, title = "T" }', "parts_not_maximum", "1"),
+    ('"1" = { max = 1, title = "T", combine = "best", partial = true }\n"1.1" = { max = 1, title = "T" }',
+     "partial_with_full_sum", "1"),
+    ('rate = { max = 1, title = "T" }', "code_is_an_indicator", "rate"),
+    ('index = { max = 1, title = "T" }', "bad_code", "index"),
+    ('"" = { max = 1, title = "T" }', "bad_code", ""),
+    ('" 1" = { max = 1, title = "T" }', "bad_code", " 1"),
+    ('"1" = 5', "not_a_table", "1"),
+    ('"1" = { max = 1, title = "T", partial = true }\n"1.1" = 5', "not_a_table", "1.1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "what", "where"), TREES)
+def test_a_faulty_tree_is_refused_at_its_place(rows: str, what: str, where: str) -> None:
+    check(f"{HEAD}{INDICATORS}{USED}{rows}\n", what, where, "")
+
+
+WHOLES = [
+    ("[criteria_set", "not_toml", ""),
+    ("max = " + "9" * 5000, "not_toml", ""),
+    ("max = 1e99999999999999999999", "not_toml", ""),
+    ("max = " + "[" * 3000, "not_toml", ""),
+    ("valid_from = 2026-02-30", "not_toml", ""),
+    (HEAD, "no_criteria", "index"),
+    (HEAD.replace("max = 2", "max = 1e999"), "not_a_number", HEADER),
+    (HEAD.replace("max = 2", "max = nan"), "not_a_number", HEADER),
+    (HEAD.replace("max = 2", "max = " + "9" * 30), "not_a_number", HEADER),
+    ("criteria_set = 5", "not_a_table", HEADER),
+    ("indicator = 5\n" + HEAD, "not_a_table", HEADER),
+    ("criterion = 5\n" + HEAD, "not_a_table", HEADER),
+    (HEAD + "[criterio]", "unknown_key", HEADER),
+    (HEAD + "[indicator]\nx = 5", "not_a_table", "[indicator] x"),
+    (HEAD + '[indicator]\n"x y" = { asks = "ratio" }', "not_a_name", "[indicator] x y"),
+    (HEAD + '[indicator]\na = { value = "b" }\nb = { value = "a" }', "cycle", "[indicator] a"),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "where"), WHOLES)
+def test_a_faulty_whole_is_refused_at_its_place(text: str, what: str, where: str) -> None:
+    check(text, what, where, "criterion" if what == "unknown_key" else "")
+
+
+def test_the_innermost_place_of_a_refusal_stays() -> None:
+    inner = CatalogError("cycle", where="[indicator] x", names=["x", "x"])
+    assert (inner.at("s.toml", "1").file, inner.at("s.toml", "1").where) == ("s.toml", "[indicator] x")
