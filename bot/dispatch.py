@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
-from handlers import Command, Request, commands
+from handlers import LONGEST_NAME, Command, Request, commands
 from models.database import Database
 from models.messages import Choice, Message, UserError
 from models.people import speaker
@@ -56,7 +56,7 @@ def match(text: str) -> tuple[Command, str] | None:
     words = text.removeprefix("/").split()
     folded = [fold(word.replace("_", " ") if n == 0 else word) for n, word in enumerate(words)]
     names = _names()
-    for length in range(min(len(words), 4), 0, -1):
+    for length in range(min(len(words), LONGEST_NAME), 0, -1):
         if command := names.get(" ".join(folded[:length]).rstrip(":,.?!")):
             return command, " ".join(words[length:])
     return None

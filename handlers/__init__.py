@@ -18,6 +18,7 @@ from models.scorecards import Card, previous, seen_by
 from models.words import clean, fold, tokens
 from scheduling.dates import NoSuchDay, read_day
 
+LONGEST_NAME = 4  # words of a command's name
 _FILLERS = frozenset({"nam", "ngay", "tc", "cua", "cho", "den", "year", "on", "of"})
 
 
@@ -39,6 +40,7 @@ class Arguments:
     year: int | None = None
     day: date | None = None
     words: tuple[str, ...] = ()
+    everything: bool = False  # "tất cả": not cut to what fits a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Request:
         return self.now.astimezone(self.zone).date()
 
     @property
+    def stale_days(self) -> int:
+        return self.stale_after // timedelta(days=1)
+
+    @property
     def arguments(self) -> Arguments:
         return read_arguments(self.text, self.today)
 
@@ -73,8 +79,9 @@ class Request:
 
     def asked(self, arguments: Arguments) -> Asked:
         """The scorecard, criterion and unit the arguments mean; UserError where they mean none this person sees."""
-        year = arguments.year or (arguments.day.year if arguments.day else None)
-        return choose(self.session, self.cards(), arguments.words, arguments.year, year, self.today)
+        if arguments.day and arguments.day > self.today:
+            raise UserError("day_to_come", day=arguments.day, today=self.today)
+        return choose(self.session, self.cards(), arguments.words, arguments.year, arguments.day or self.today)
 
     def known(self, card: Card, day: date | None = None) -> Known:
         """What was known of a scorecard at the end of a day, or now."""
@@ -102,7 +109,18 @@ def read_arguments(text: str, today: date) -> Arguments:
             day = written
         elif fold(token) not in _FILLERS:
             words.append(token)
-    return Arguments(year, day, tuple(words))
+    everything, kept = _without_all(tuple(words))
+    return Arguments(year, day, kept, everything)
+
+
+def _without_all(words: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
+    """Whether "tất cả" (or "all") is said, and the other words; a lone "cà" may be part of a unit's name."""
+    for number, word in enumerate(words):
+        if fold(word) == "all":
+            return True, words[:number] + words[number + 1 :]
+        if fold(" ".join(words[number : number + 2])) == "tat ca":
+            return True, words[:number] + words[number + 2 :]
+    return False, words
 
 
 @cache
@@ -113,6 +131,8 @@ def commands() -> Mapping[str, Command]:
     for module in iter_modules(__path__):
         command: Command = import_module(f"{__name__}.{module.name}").COMMAND
         for name in {fold(name) for name in (module.name, *command.names)}:
+            if len(name.split()) > LONGEST_NAME:
+                raise RuntimeError(f"handlers/{module.name}.py: {name!r} has more than {LONGEST_NAME} words")
             if name in claimed:
                 raise RuntimeError(f"handlers/{module.name}.py and handlers/{claimed[name]}.py both claim {name!r}")
             claimed[name] = module.name

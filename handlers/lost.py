@@ -1,52 +1,68 @@
 """`/lost`: the points lost, largest first, and the unit that can win them back."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 from handlers import Command, Request
-from models.known import Standing
-from models.messages import Choice, Message
-from models.words import fold
+from models.choosing import Asked
+from models.known import Known, Standing
+from models.messages import Message, see_all
 from templates import render
 
 SHOWN = 8  # what fits a phone; "tất cả" shows the rest
 
 
 def handle(request: Request) -> Message:
-    whole = replace(request.arguments, words=tuple(w for w in request.arguments.words if fold(w) not in _ALL))
-    asked = request.asked(whole)
+    arguments = request.arguments
+    asked = request.asked(arguments)
     if asked.card is None:
-        totals = [(card, request.known(card, whole.day)) for card in asked.cards]
-        rows = [{"card": card, "lost": _sum(known.losing())} for card, known in totals]
-        return Message(render("lost/units", rows=sorted(rows, key=lambda row: -row["lost"]), year=asked.cards[0].year))
-    known = request.known(asked.card, whole.day)
-    losing = [
-        each
-        for each in known.losing()
-        if (not asked.code or asked.code in {node.code for node in known.criteria_set.path(each.node.code)})
-        and (not asked.unit or asked.unit in known.criteria_set.responsible(each.node.code))
-    ]
-    everything = len(whole.words) < len(request.arguments.words) or len(losing) <= SHOWN + 1
-    shown = losing if everything else losing[:SHOWN]
-    more = " ".join(("mất điểm", str(asked.card.year), *whole.words, "tất cả"))
+        rows = [(card, _sum(_losing(request.known(card, arguments.day), asked))) for card in asked.cards]
+        rows.sort(key=lambda row: -row[1])
+        return Message(render("lost/units", rows=rows, year=rows[0][0].year, code=asked.code, day=arguments.day))
+    known = request.known(asked.card, arguments.day)
+    losing = _losing(known, asked)
+    shown = losing if arguments.everything or len(losing) <= SHOWN + 1 else losing[:SHOWN]
+    whole = not asked.code and not asked.part
     text = render(
         "lost/list",
         card=asked.card,
         closed=known.closed,
-        unit_name=asked.unit_name,
+        part=asked.part,
         code=asked.code,
         total=_sum(losing),
         rows=[(each, known.lead(each.node.code)) for each in shown],
         hidden=len(losing) - len(shown),
         hidden_total=_sum(losing) - _sum(shown),
-        surveys=[] if asked.unit or asked.code else [part for part in known.parts() if part.node.survey and part.lost],
-        day=whole.day,
+        supported=_supported(known, asked),
+        surveys=[survey for survey in known.surveys() if survey.lost] if whole else [],
+        penalties=known.penalties() if whole else [],
+        day=arguments.day,
     )
-    fits = len(more.encode()) <= 64
-    return Message(text, (Choice("Xem tất cả", more),) if len(losing) > len(shown) and fits else ())
+    return Message(
+        text, see_all("mất điểm", asked.card.year, arguments.day, arguments.words) if len(losing) > len(shown) else ()
+    )
 
 
-_ALL = ("tat", "ca", "all", "het")
+def _losing(known: Known, asked: Asked) -> list[Standing]:
+    """What was lost below the criterion and by the unit asked about."""
+    of_set = known.criteria_set
+    return [
+        each
+        for each in known.losing()
+        if (not asked.code or asked.code in {node.code for node in of_set.path(each.node.code)})
+        and (not asked.part or asked.part.key == of_set.lead(each.node.code))
+    ]
+
+
+def _supported(known: Known, asked: Asked) -> list[Standing]:
+    """What the unit asked about helps to win back for another."""
+    if asked.part is None:
+        return []
+    key, of_set = asked.part.key, known.criteria_set
+    return [
+        each
+        for each in known.losing()
+        if key in of_set.supporting(each.node.code) and key != of_set.lead(each.node.code)
+    ]
 
 
 def _sum(standings: list[Standing]) -> Fraction:
@@ -56,7 +72,7 @@ def _sum(standings: list[Standing]) -> Fraction:
 COMMAND = Command(
     names=("mất điểm", "lost", "điểm mất", "điểm trừ", "bị trừ"),
     summary="điểm đã mất, nhiều nhất trước, và đơn vị có thể lấy lại",
-    examples=("mất điểm 2021", "mất điểm 2021 phòng nội vụ", "mất điểm 7"),
+    examples=("mất điểm", "mất điểm văn phòng", "mất điểm 7"),
     handle=handle,
     place=20,
 )

@@ -9,7 +9,6 @@ from models import findings
 from models.known import Known
 from models.messages import Message
 from models.scorecards import Card
-from scoring.catalog import ROOT
 from scoring.scales.bands import first
 from templates import render
 
@@ -20,7 +19,7 @@ def handle(request: Request) -> Message:
     if asked.card is None:
         return _units(request, list(asked.cards), asked.code, arguments.day)
     known = request.known(asked.card, arguments.day)
-    if asked.code and asked.code != ROOT:
+    if asked.code:
         return Message(render("score/node", **_node(known, asked.code), day=arguments.day))
     if known.closed:
         return Message(render("score/closed", **_closed(request, known, arguments.day)))
@@ -74,7 +73,7 @@ def _running(request: Request, known: Known, day: date | None) -> dict[str, Any]
         "worst": worst if worst.lost else None,
         "newest": max((figure.as_of for figure in known.figures.values()), default=None),
         "stale": known.stale(today - request.stale_after),
-        "stale_days": request.stale_after // timedelta(days=1),
+        "stale_days": request.stale_days,
         "day": day,
     }
 
@@ -127,7 +126,7 @@ def _node(known: Known, code: str) -> dict[str, Any]:
 COMMAND = Command(
     names=("điểm", "score", "chỉ số", "điểm số", "tiêu chí"),
     summary="điểm của một năm, một tiêu chí, một đơn vị hoặc một ngày đã qua",
-    examples=("điểm 2021", "điểm 2021 7.4.3", "điểm 30/6/2022", "điểm 7"),
+    examples=("điểm", "điểm 7", "điểm 3.4.1", "điểm 30/6"),
     handle=handle,
     place=10,
 )

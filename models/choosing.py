@@ -6,15 +6,15 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models.known import units_below
 from models.messages import UserError
-from models.scorecards import Card
+from models.scorecards import Card, Part, parts_of
 from models.sets import criteria_set
 from models.words import clean, fold
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import nearest
 
 LONGEST_NAME = 10  # words
+MOST_UNITS = 8  # that one message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +23,23 @@ class Asked:
 
     card: Card | None
     cards: tuple[Card, ...]  # of the year, of the units asked about
-    code: str = ""
-    unit: str = ""  # the last segment of a part of the scored unit
-    unit_name: str = ""
+    code: str = ""  # never the root: that is no code
+    part: Part | None = None  # a part of the scored unit
 
 
-def choose(
-    session: Session, cards: Sequence[Card], words: tuple[str, ...], year: int | None, near: int | None, today: date
-) -> Asked:
+def choose(session: Session, cards: Sequence[Card], words: tuple[str, ...], year: int | None, today: date) -> Asked:
     """The scorecard asked about: the unit named, else the person's own; the year named, else the running one."""
     if not cards:
         raise UserError("nothing_to_see")
-    if year is not None and not any(card.year == year for card in cards):
-        raise UserError("no_such_year", year=year, years=sorted({card.year for card in cards}))
-    own = [card for card in cards if card.own]
     scored, rest = _unit_among(cards, words)
-    candidates = [card for card in cards if scored is None or card.unit_key == scored] if scored or not own else own
-    candidates = _of_year(candidates, year, near or today.year)
-    if not candidates:
-        raise UserError("no_such_year", year=year, years=sorted({card.year for card in cards}))
-    card = candidates[0]
-    code, rest = _code_among(criteria_set(session, card.criteria_set_id), rest) if rest else ("", rest)
+    wanted = [card for card in cards if card.unit_key == scored] if scored else [c for c in cards if c.own]
+    found = _of_year(wanted or list(cards), year, today)
+    several = len({card.unit_key for card in found}) > 1
+    code, rest = _code_among(criteria_set(session, found[0].criteria_set_id), rest) if rest else ("", rest)
     if not rest:
-        several = len({each.unit_key for each in candidates}) > 1
-        return Asked(None if several else card, tuple(candidates), code)
-    parts = units_below(session, card.unit_key)
-    part = _matching({key: (name, key) for key, name in parts.items()}, " ".join(rest))
-    if part is None:
-        raise _not_understood(session, card, rest, [*parts.values(), *(c.unit_name for c in cards)])
-    return Asked(card, (card,), code, part, parts[part])
+        return Asked(None if several else found[0], tuple(found), code)
+    card, part = _part_among(session, found, rest, cards)
+    return Asked(card, (card,), code, part)
 
 
 def _unit_among(cards: Sequence[Card], words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
@@ -66,32 +54,50 @@ def _unit_among(cards: Sequence[Card], words: tuple[str, ...]) -> tuple[str | No
     return None, words
 
 
-def _of_year(cards: Sequence[Card], year: int | None, near: int) -> list[Card]:
-    """Cards of a year; where none is named, the newest one that has begun."""
+def _of_year(cards: list[Card], year: int | None, today: date) -> list[Card]:
+    """Cards of a year; where none is named, of the newest one that has begun."""
+    years = sorted({card.year for card in cards})
     if year is None:
-        begun = [card.year for card in cards if card.year <= near] or [card.year for card in cards]
-        year = max(begun)
+        year = max((each for each in years if each <= today.year), default=years[0])
+    if year not in years:
+        raise UserError("no_such_year", year=year, years=years)
     return [card for card in cards if card.year == year]
 
 
 def _code_among(scored_on: CriteriaSet, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The criterion one of the words names, and the other words; UserError where a code stands in several parts."""
-    for word in words:
+    for number, word in enumerate(words):
         codes = scored_on.find(word)
         if len(codes) > 1:
             raise UserError("code_in_parts", code=word, codes=list(codes))
         if codes:
-            return codes[0], tuple(other for other in words if other is not word)
+            return "" if codes[0] == ROOT else codes[0], words[:number] + words[number + 1 :]
     return "", words
 
 
-def _matching(units: dict[str, tuple[str, ...]], text: str) -> str | None:
-    """The one unit whose name is the text, or contains its words."""
-    wanted = fold(text)
-    exact = [key for key, names in units.items() if wanted in {fold(name) for name in names}]
-    within = [key for key, names in units.items() if wanted in fold(names[0])]
-    found = exact or within
-    return found[0] if len(found) == 1 else None
+def _part_among(
+    session: Session, found: list[Card], words: tuple[str, ...], cards: Sequence[Card]
+) -> tuple[Card, Part]:
+    """The part of a scored unit that the words name; UserError where none or several do."""
+    text = " ".join(words)
+    matches: list[tuple[Card, Part]] = []
+    known: list[str] = [card.unit_name for card in cards]
+    for card in found:
+        parts = parts_of(session, card.unit_key).values()
+        known += [part.name for part in parts]
+        matches += [(card, part) for part in _matching(list(parts), fold(text))]
+    if len(matches) > 1:
+        names = [f"{part.name} {card.unit_name}" if len(found) > 1 else part.name for card, part in matches]
+        raise UserError("which_unit", text=clean(text, 60), units=names[:MOST_UNITS])
+    if not matches:
+        raise _not_understood(session, found[0], words, known)
+    return matches[0]
+
+
+def _matching(parts: list[Part], text: str) -> list[Part]:
+    """The parts whose name, short name or alias is the text, else those whose name contains it."""
+    exact = [part for part in parts if text in {fold(name) for name in part.names}]
+    return exact or [part for part in parts if text in fold(part.name)]
 
 
 def _not_understood(session: Session, card: Card, words: tuple[str, ...], names: list[str]) -> UserError:

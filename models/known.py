@@ -8,10 +8,10 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.scorecards import Card
+from models.scorecards import Card, Part, parts_of
 from models.sets import criteria_set
-from models.tables import Assessment, Exclusion, Misprint, Observation, Unit
-from scoring.catalog import ROOT, CriteriaSet, Criterion
+from models.tables import Assessment, Exclusion, Misprint, Observation
+from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
 from scoring.figures import Figure, read
 from scoring.score import Judgment, Score, score
 
@@ -39,7 +39,7 @@ class Standing:
     def lost(self) -> Fraction:
         """Points lost: maximum − published in a closed year, else what no figure to come can win back."""
         if self.node.role == "penalty":
-            return -(self.published if self.closed and self.published else self.judgment.low)
+            return -((self.published or Fraction(0)) if self.closed else self.judgment.low)
         if self.node.role == "bonus" or (self.closed and self.published is None):
             return Fraction(0)
         return self.node.max - self.published if self.closed and self.published is not None else self.judgment.lost
@@ -66,7 +66,7 @@ class Known:
     stages: Mapping[str, Mapping[str, Assessed]]  # stage → code → the newest
     exclusions: Mapping[str, str]  # code → reason
     misprints: Mapping[str, tuple[Misprint, ...]]
-    unit_names: Mapping[str, str]  # the last segment of a key below the scored unit → name
+    units: Mapping[str, Part]  # the parts of the scored unit, as the set names them
 
     @property
     def closed(self) -> bool:
@@ -85,18 +85,25 @@ class Known:
         return [self.standing(child) for child in self.criteria_set.criteria[code].children]
 
     def losing(self) -> list[Standing]:
-        """The lowest nodes that have lost points, largest first; the survey stands apart.
+        """The lowest nodes that have lost points, largest first; survey and penalty stand apart.
 
         Together they are what was lost: below a node that is not the plain sum of its parts, a part's loss is not the
         year's, so such a node stands for its parts.
         """
-        nodes = [node for domain in self.parts() if not domain.node.survey for node in self._summed(domain)]
+        nodes = [node for domain in self.domains() for node in self._summed(domain)]
         return sorted((node for node in nodes if node.lost > 0), key=lambda node: -node.lost)
 
     def _summed(self, node: Standing) -> list[Standing]:
-        if not node.node.children or node.node.combine != "sum" or node.judgment.reason.clamped:
+        parts = self.parts(node.node.code)
+        unsaid = self.closed and any(part.published is None for part in parts)
+        if not parts or node.node.combine != "sum" or unsaid:
             return [node]
-        return [below for part in self.parts(node.node.code) for below in self._summed(part)]
+        return [below for part in parts for below in self._summed(part)]
+
+    def penalties(self) -> list[Standing]:
+        """The lowest nodes that take points off."""
+        leaves = [self.standing(leaf.code) for leaf in self.criteria_set.leaves() if leaf.role == "penalty"]
+        return [leaf for leaf in leaves if leaf.lost > 0]
 
     def domains(self) -> list[Standing]:
         """The domains an appraisal gives points for."""
@@ -126,17 +133,26 @@ class Known:
             sum((each.high for each in [*domains, *surveys]), Fraction(0)),
         )
 
-    def stale(self, since: date) -> list[str]:
-        """Running indicators whose newest figure is older than a day: their numbers no longer tell of today."""
-        running = (name for name, each in self.criteria_set.indicators.items() if each.accumulates == "to_date")
-        return [name for name in running if name in self.figures and self.figures[name].as_of < since]
+    def stale(self, since: date) -> list[tuple[Indicator, Figure]]:
+        """Running figures older than a day, oldest first: they no longer tell of today. A closed year has none."""
+        indicators = self.criteria_set.indicators
+        running = [(indicators[name], figure) for name, figure in self.figures.items() if name in indicators]
+        late = [each for each in running if each[0].accumulates == "to_date" and each[1].as_of < since]
+        return [] if self.closed else sorted(late, key=lambda each: each[1].as_of)
 
-    def lead(self, code: str) -> str:
-        """The name of the unit responsible for a node; empty where the set names none of this office's units."""
-        return self.unit_names.get(self.criteria_set.lead(code), "")
+    def unit(self, key: str) -> Part:
+        """The part of this office that a set names; the office itself where it has no such part."""
+        name = self.card.unit_name
+        return self.units.get(key) or Part("", name, name, self.card.unit_names)
 
-    def supporting(self, code: str) -> list[str]:
-        return [self.unit_names[unit] for unit in self.criteria_set.supporting(code) if unit in self.unit_names]
+    def lead(self, code: str) -> Part | None:
+        """The unit responsible for a node, where the set names one."""
+        key = self.criteria_set.lead(code)
+        return self.unit(key) if key else None
+
+    def supporting(self, code: str) -> list[Part]:
+        """The units that help with a node."""
+        return [self.units[unit] for unit in self.criteria_set.supporting(code) if unit in self.units]
 
 
 def known(session: Session, card: Card, at: datetime) -> Known:
@@ -161,7 +177,7 @@ def known(session: Session, card: Card, at: datetime) -> Known:
         for misprint in session.scalars(select(Misprint).where(Misprint.scorecard_id == card.id).order_by(Misprint.id)):
             misprints[misprint.code] = (*misprints.get(misprint.code, ()), misprint)
     judged = score(scored_on, figures, card.level, tuple(exclusions))
-    return Known(card, scored_on, judged, figures, stages, exclusions, misprints, units_below(session, card.unit_key))
+    return Known(card, scored_on, judged, figures, stages, exclusions, misprints, parts_of(session, card.unit_key))
 
 
 def _figures(session: Session, card: Card, scored_on: CriteriaSet, at: datetime) -> dict[str, Figure]:
@@ -175,11 +191,3 @@ def _figures(session: Session, card: Card, scored_on: CriteriaSet, at: datetime)
         if indicator is not None and indicator.asks:
             figures[name] = Figure(read(indicator.asks, indicator.states, value), as_of, source, recorded_at)
     return figures
-
-
-def units_below(session: Session, key: str) -> dict[str, str]:
-    """The parts of a unit by the last segment of their key, as criteria sets name them."""
-    rows = session.execute(
-        select(Unit.key, Unit.name).where(Unit.key.startswith(f"{key}/", autoescape=True)).order_by(Unit.id)
-    )
-    return {unit_key.rpartition("/")[2]: name for unit_key, name in rows if unit_key.count("/") == key.count("/") + 1}

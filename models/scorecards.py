@@ -28,6 +28,16 @@ class Card:
     own: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a scored unit, as criteria sets name it: by the last segment of its key."""
+
+    key: str
+    name: str
+    short: str
+    names: tuple[str, ...]
+
+
 def seen_by(session: Session, person: Speaker) -> list[Card]:
     """A person sees the nearest scored unit at or above each post; officers and leaders also everything below."""
     above = {prefix for post in person.posts for prefix in _prefixes(post.unit_key)}
@@ -55,6 +65,22 @@ def _prefixes(key: str) -> list[str]:
     """A unit's path and its ancestors', from the top down."""
     parts = key.split("/")
     return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+def parts_of(session: Session, unit_key: str) -> dict[str, Part]:
+    """The units directly below a unit, by the last segment of their keys."""
+    rows = session.execute(
+        select(Unit.key, Unit.name, Unit.short, Unit.aliases)
+        .where(Unit.key.startswith(f"{unit_key}/", autoescape=True))
+        .order_by(Unit.id)
+    )
+    depth = unit_key.count("/") + 1
+    parts = [
+        Part(key.rpartition("/")[2], name, short, (name, short, *aliases))
+        for key, name, short, aliases in rows
+        if key.count("/") == depth
+    ]
+    return {part.key: part for part in parts}
 
 
 def previous(cards: Sequence[Card], card: Card) -> Card | None:

@@ -112,6 +112,10 @@ class CriteriaSet:
             return {name: indicator}
         return {key: raw for each in names(indicator.value) for key, raw in self._raw(each.indicator).items()}
 
+    def served_by(self, name: str) -> list[Criterion]:
+        """The leaves a raw indicator serves, in the order of the paper."""
+        return [leaf for leaf in self.leaves() if any(each.name == name for each in self.asked_for(leaf.code))]
+
     def responsible(self, code: str) -> tuple[str, ...]:
         """Every unit that works on a node, the responsible one first."""
         return (self.lead(code), *self.supporting(code))
