@@ -1,6 +1,7 @@
 """The command line `cchc`. Exit codes: 0 done, 1 refused with one line on standard error, 2 wrong usage."""
 
 import argparse
+import contextlib
 import logging
 import os
 import secrets
@@ -21,6 +22,8 @@ log = logging.getLogger("cchc")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every error becomes one line a person can act on."""
     parsed = _parser().parse_args(arguments)
+    os.umask(0o077)  # databases and logs are the office's, not the machine's
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     log_file = Path(tempfile.gettempdir(), f"cchc-{os.getuid()}.log")
@@ -48,6 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class _Log(logging.FileHandler):
+    """A log that cannot be written (`cchc check` says so) must not hide the answer under a traceback."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError):
+            super().emit(record)
+
+
 def _run(parsed: argparse.Namespace, config: Config) -> None:
     if parsed.command == "chat":
         from bot.chat import chat as command
@@ -62,17 +73,19 @@ def _run(parsed: argparse.Namespace, config: Config) -> None:
 
 def _said(error: Exception) -> str:
     """The words for errors of the database, which are somebody's to mend and no bug."""
-    from sqlalchemy.exc import DBAPIError, OperationalError
+    from sqlalchemy.exc import OperationalError
 
-    from models.database import BadUrl
-    from models.migrate import OldSchema
+    from models.database import BadUrl, NoDatabase
+    from models.migrate import ForeignDatabase, OldSchema
 
     if isinstance(error, BadUrl):
         return say("lines", "bad_database_url")
     if isinstance(error, OldSchema):
         return say("lines", "old_schema", name=error.name, found=error.found, needed=error.needed)
-    if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
-        log.error("%s", error.orig)
+    if isinstance(error, ForeignDatabase):
+        return say("lines", "foreign_database", name=str(error))
+    if isinstance(error, NoDatabase | OperationalError):
+        log.error("%s", error)
         return say("lines", "no_database")
     return ""
 

@@ -1,5 +1,7 @@
 """`cchc chat`: a conversation in the terminal, on the configured office or on a demonstration."""
 
+import signal
+import sys
 import tempfile
 import time
 from argparse import Namespace
@@ -15,6 +17,7 @@ from bot.refusal import Refused
 from models.database import Database
 from models.migrate import ensure_current
 from models.record import last_event_at
+from scheduling.dates import FIRST, LAST
 from templates import plain, say
 
 
@@ -23,9 +26,12 @@ def chat(arguments: Namespace, config: Config) -> None:
     wanted = _demonstration(arguments.demo or DEFAULT, config)
     configured = config.database_url if arguments.demo is None else ""
     url = arguments.database or configured
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))  # leave as at the end of the input: nothing stays behind
     with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as folder:
         database = Database(url or f"sqlite:///{Path(folder, 'chat.db')}")
         try:
+            database.try_connection()
             ensure_current(database)
             shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
             clock = _clock(_start(arguments.now, shown, database if url else None, config))
@@ -66,6 +72,8 @@ def _start(text: str | None, shown: Demonstration | None, kept: Database | None,
             start = datetime.fromisoformat(text)
         except ValueError:
             raise Refused(say("lines", "bad_now", text=text)) from None
+        if not FIRST <= start.year <= LAST:
+            raise Refused(say("lines", "bad_now", text=text))
         start = start if start.tzinfo else start.replace(tzinfo=config.zone)
     if start and kept:
         with kept.reading() as session:
@@ -86,7 +94,8 @@ def _conversation(
 ) -> tuple[Console, str]:
     everybody = people_now(dispatcher, clock())
     if not everybody:
-        raise Refused(say("lines", "nobody"))
+        day = clock().astimezone(dispatcher.zone).date()
+        raise Refused(say("lines", "nobody_that_day", day=day) if shown else say("lines", "nobody"))
     if not name and shown is None:
         raise Refused(say("lines", "who_speaks"))
     person = find_person(everybody, name or (shown.speaker if shown else ""))

@@ -58,9 +58,9 @@ def _tables(file: str) -> dict[str, Any]:
         raise ConfigError(say("lines", "config_missing", file=file)) from None
     except OSError as error:
         raise ConfigError(say("lines", "cannot_read_file", file=file, why=error.strerror or "")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         # The parser may quote the line it stopped at, and that line may hold a password: only its place is said.
-        detail = str(error).rpartition("(")[2].rstrip(")") if isinstance(error, tomllib.TOMLDecodeError) else "UTF-8"
+        detail = str(error).rpartition("(")[2].rstrip(")") if isinstance(error, tomllib.TOMLDecodeError) else "…"
         raise ConfigError(say("lines", "config_not_toml", file=file, detail=detail)) from None
 
 

@@ -1,17 +1,19 @@
 """From a line of text to the answer: which command it means, or one suggestion that is never executed."""
 
 import logging
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from handlers import LONGEST_NAME, Command, Request, commands
 from models.database import Database
 from models.messages import Choice, Message, UserError
 from models.people import speaker
-from models.words import clean, fold
+from models.words import clean, fold, means
 from templates import render, say
 
 log = logging.getLogger("cchc")
@@ -54,16 +56,25 @@ class Dispatcher:
 def match(text: str) -> tuple[Command, str] | None:
     """The command whose name is the longest word prefix of the line, and what stands after it."""
     words = text.removeprefix("/").split()
-    folded = [fold(word.replace("_", " ") if n == 0 else word) for n, word in enumerate(words)]
+    if words and text.startswith("/"):
+        words[0] = words[0].replace("_", " ")
     names = _names()
     for length in range(min(len(words), LONGEST_NAME), 0, -1):
-        if command := names.get(" ".join(folded[:length]).rstrip(":,.?!")):
-            return command, " ".join(words[length:])
+        typed = " ".join(words[:length]).rstrip(":,.?!")
+        for name, command in names.get(fold(typed), ()):
+            if means(typed, name):
+                return command, " ".join(words[length:])
     return None
 
 
-def _names() -> dict[str, Command]:
-    return {fold(name): command for key, command in commands().items() for name in (key, *command.names)}
+@cache
+def _names() -> dict[str, list[tuple[str, Command]]]:
+    """Every name by its folded form."""
+    found: dict[str, list[tuple[str, Command]]] = {}
+    for key, command in commands().items():
+        for name in (key, *command.names):
+            found.setdefault(fold(name), []).append((name, command))
+    return found
 
 
 def not_understood(text: str) -> Message:
@@ -77,12 +88,17 @@ def _suggestion(text: str) -> str:
     words = text.removeprefix("/").split()[:6]
     if not words:
         return ""
+    if glued := re.fullmatch(r"([^\W\d]{2,})([0-9].*)", words[0]):  # điểm2021
+        words[:1] = glued.groups()
     if any(c.isascii() and c.isdigit() for c in words[0]) and len(words) <= 3:
         return f"điểm {' '.join(words)}"
-    names = _names()
     said = {fold(" ".join(words[:length]))[:30]: length for length in (1, 2, 3)}
     likeness, name, length = max(
-        ((SequenceMatcher(None, text, name).ratio(), name, length) for text, length in said.items() for name in names),
+        (
+            (SequenceMatcher(None, text, name).ratio(), name, length)
+            for text, length in said.items()
+            for name in _names()
+        ),
         default=(0, "", 0),
     )
-    return " ".join((names[name].names[0], *words[length:])) if likeness >= 0.7 else ""
+    return " ".join((_names()[name][0][1].names[0], *words[length:])) if likeness >= 0.7 else ""

@@ -1,5 +1,6 @@
 """`cchc check`, `cchc migrate`, `cchc load`: what an administrator does to the database."""
 
+import os
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
@@ -7,19 +8,21 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.config import Config
 from bot.refusal import Refused
 from models.database import Database
-from models.load import Loaded, load
+from models.load import Loaded, kept_figures, load
 from models.migrate import current, ensure_current, head, migrate, revisions
 from models.people import people
 from models.sets import parsed
 from models.tables import CriteriaSetVersion, Scorecard
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import CatalogError
+from scoring.fields import attempt
+from scoring.figures import read
 from templates import plain, say
 
 LARGEST_FILE = 5_000_000  # bytes
@@ -34,6 +37,8 @@ def _opened(arguments: Namespace, config: Config, scratch: bool = False) -> Iter
     with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as folder:
         database = Database(url or f"sqlite:///{Path(folder, 'scratch.db')}")
         try:
+            if database.exists:
+                database.try_connection()
             yield database
         finally:
             database.close()
@@ -50,7 +55,10 @@ def migrate_command(arguments: Namespace, config: Config) -> None:
 
 def check_command(arguments: Namespace, config: Config) -> None:
     """Say what is right; refuse with the first thing that is wrong, where, and how to mend it."""
+    _check_log(config)
     with _opened(arguments, config) as database:
+        if not database.exists:
+            raise Refused(say("lines", "no_such_database", name=database.name))
         found = current(database)
         print(plain(say("lines", "check_config", name=database.name, file=config.file)))
         if found != head():
@@ -60,6 +68,13 @@ def check_command(arguments: Namespace, config: Config) -> None:
             if broken := _broken(session, database):
                 raise Refused(say("lines", "check_broken", place=broken))
             _check_data(session, config)
+
+
+def _check_log(config: Config) -> None:
+    file = Path(config.log_file or ".")
+    writable = os.access(file, os.W_OK) if file.exists() else os.access(file.parent, os.W_OK)
+    if config.log_file and not writable:
+        raise Refused(say("lines", "log_unwritable", file=config.log_file))
 
 
 def _broken(session: Session, database: Database) -> str:
@@ -78,9 +93,17 @@ def _check_data(session: Session, config: Config) -> None:
         except CatalogError as error:
             raise error.at(version.key, "") from None
         print(plain(say("lines", "check_set", key=version.key, version=version.version)))
-    scorecards = session.scalar(select(func.count(Scorecard.id))) or 0
+    kept = {version.id: version for version in versions}
+    scorecards = session.scalars(select(Scorecard)).all()
+    for scorecard in scorecards:
+        version = kept[scorecard.criteria_set_id]
+        indicators = parsed(version.text).indicators
+        for name, value in kept_figures(session, scorecard):
+            if name in indicators:
+                with attempt(version.key, f"{scorecard.year} {name}"):
+                    read(indicators[name].asks, indicators[name].states, value)
     held = len(people(session, datetime.now(UTC).astimezone(config.zone).date()))
-    print(plain(say("lines", "check_counts", sets=len(versions), scorecards=scorecards, people=held)))
+    print(plain(say("lines", "check_counts", sets=len(versions), scorecards=len(scorecards), people=held)))
     if not versions:
         print(plain(say("lines", "check_empty")))
 
@@ -113,11 +136,14 @@ class _DryRun(Exception):
 def _read(name: str) -> str:
     path = Path(name)
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device would be read for ever
+            raise Refused(say("lines", "cannot_read_file", file=name, why=say("lines", "not_a_file")))
         if path.stat().st_size > LARGEST_FILE:
             raise Refused(say("lines", "cannot_read_file", file=name, why=say("lines", "too_large")))
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Refused(say("lines", "cannot_read_file", file=name, why=error.strerror or "")) from None
+        why = {FileNotFoundError: "no_such_file", PermissionError: "no_permission"}.get(type(error), "not_a_file")
+        raise Refused(say("lines", "cannot_read_file", file=name, why=say("lines", why))) from None
     except UnicodeDecodeError:
         raise Refused(say("lines", "cannot_read_file", file=name, why=say("lines", "not_utf8"))) from None
 

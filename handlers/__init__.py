@@ -1,6 +1,7 @@
 """What people ask: one file per command, named after it, which declares itself as `COMMAND`."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -19,6 +20,8 @@ from models.words import clean, fold, tokens
 from scheduling.dates import NoSuchDay, read_day
 
 LONGEST_NAME = 4  # words of a command's name
+_PHRASES = frozenset({"tieu chi", "linh vuc", "thanh phan", "don vi"})
+_YEARS = {"nam nay": 0, "nam ngoai": -1, "nam truoc": -1}
 _FILLERS = frozenset({"nam", "ngay", "tc", "cua", "cho", "den", "year", "on", "of"})
 
 
@@ -97,7 +100,7 @@ def read_arguments(text: str, today: date) -> Arguments:
     year: int | None = None
     day: date | None = None
     words: list[str] = []
-    for token in tokens(text):
+    for token in _meaningful(tokens(text), today):
         if year is None and len(token) == 4 and token.isascii() and token.isdigit() and 1900 <= int(token) <= 2199:
             year = int(token)
             continue
@@ -111,6 +114,19 @@ def read_arguments(text: str, today: date) -> Arguments:
             words.append(token)
     everything, kept = _without_all(tuple(words))
     return Arguments(year, day, kept, everything)
+
+
+def _meaningful(said: list[str], today: date) -> Iterator[str]:
+    """The words without those that only introduce others; "năm ngoái" as its year."""
+    pair = ""
+    for number, token in enumerate(said):
+        before, pair = pair, fold(" ".join(said[number : number + 2]))
+        if before in _PHRASES:
+            continue
+        if pair in _YEARS:
+            yield str(today.year + _YEARS[pair])
+        elif before not in _YEARS and pair not in _PHRASES:
+            yield re.sub(r"^[tT][cC](?=[0-9])", "", token)
 
 
 def _without_all(words: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:

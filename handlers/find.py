@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers import Command, Request
 from models.messages import Message, UserError
-from models.words import clean, fold
+from models.words import begins, clean, fold
 from scoring.catalog import ROOT
 from templates import render
 
@@ -12,14 +12,16 @@ SHOWN = 8
 
 
 def handle(request: Request) -> Message:
-    words = [fold(word) for word in request.arguments.words]
+    words = request.arguments.words
     if not words:
         raise UserError("find_what")
     asked = request.asked(replace(request.arguments, words=()))
     card = asked.card or asked.cards[0]
     known = request.known(card)
     nodes = [node for node in known.criteria_set.criteria.values() if node.code != ROOT]
-    found = [node for node in nodes if _has(fold(f"{node.code} {node.title} {node.short}"), words)]
+    found = [node for node in nodes if _has(f"{node.code} {node.title} {node.short}", words)]
+    phrase = fold(" ".join(words))
+    found.sort(key=lambda node: phrase not in fold(f"{node.title} {node.short}"))
     return Message(
         render(
             "find",
@@ -32,10 +34,10 @@ def handle(request: Request) -> Message:
     )
 
 
-def _has(title: str, words: list[str]) -> bool:
+def _has(title: str, words: tuple[str, ...]) -> bool:
     """Every word stands in the title, at the beginning of one of its words."""
     starts = title.split()
-    return all(any(start.startswith(word) for start in starts) for word in words)
+    return all(any(begins(word, start) for start in starts) for word in words)
 
 
 COMMAND = Command(

@@ -45,6 +45,8 @@ def handle(request: Request) -> Message:
 def _losing(known: Known, asked: Asked) -> list[Standing]:
     """What was lost below the criterion and by the unit asked about."""
     of_set = known.criteria_set
+    if asked.code in {survey.node.code for survey in known.surveys()}:
+        return [known.standing(asked.code)]
     return [
         each
         for each in known.losing()

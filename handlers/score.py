@@ -1,6 +1,6 @@
 """`/score`: the index of a year, a running year, or one criterion with everything that explains its points."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -8,7 +8,8 @@ from handlers import Command, Request
 from models import findings
 from models.known import Known
 from models.messages import Message
-from models.scorecards import Card
+from models.scorecards import Card, Part
+from scheduling.dates import a_year_before
 from scoring.scales.bands import first
 from templates import render
 
@@ -19,6 +20,8 @@ def handle(request: Request) -> Message:
     if asked.card is None:
         return _units(request, list(asked.cards), asked.code, arguments.day)
     known = request.known(asked.card, arguments.day)
+    if asked.part:
+        return Message(render("score/part", **_part(known, asked.part), day=arguments.day))
     if asked.code:
         return Message(render("score/node", **_node(known, asked.code), day=arguments.day))
     if known.closed:
@@ -35,12 +38,26 @@ def _units(request: Request, cards: list[Card], code: str, day: date | None) -> 
     return Message(render("score/units", rows=known, year=cards[0].year, day=day))
 
 
+def _part(known: Known, part: Part) -> dict[str, Any]:
+    """What a part of the office answers for: it has no score of its own."""
+    lead = known.criteria_set.lead
+    standings = [known.standing(leaf.code) for leaf in known.criteria_set.leaves() if lead(leaf.code) == part.key]
+    return {
+        "card": known.card,
+        "part": part,
+        "closed": known.closed,
+        "rows": standings,
+        "maximum": sum((each.judgment.maximum for each in standings), Fraction(0)),
+        "lost": sum((each.lost for each in known.losing() if lead(each.node.code) == part.key), Fraction(0)),
+        "unknown": sum((each.judgment.unknown for each in standings), Fraction(0)),
+    }
+
+
 def _closed(request: Request, known: Known, day: date | None) -> dict[str, Any]:
     """A published year: the index, each domain, and where the source contradicts itself."""
     before = request.before(known.card)
     index, earlier = known.index(), request.known(before, day).index() if before else None
     domains = known.domains()
-    points = [domain.published for domain in domains if domain.published is not None]
     notes = [("*" * number, note) for number, note in enumerate(findings.printed_elsewhere(known), start=1)]
     classes = known.criteria_set.classes
     return {
@@ -48,14 +65,24 @@ def _closed(request: Request, known: Known, day: date | None) -> dict[str, Any]:
         "index": index,
         "classification": first(classes, index).gives if classes and index is not None else "",
         "change": (index - earlier) * 100 if index is not None and earlier is not None else None,
-        "appraised": sum(points, Fraction(0)) if len(points) == len(domains) else None,
-        "appraised_maximum": sum((domain.node.max for domain in domains), Fraction(0)),
+        **_stages(known),
         "surveys": [survey for survey in known.surveys() if survey.published is not None],
         "domains": domains,
         "extras": [extra for extra in known.extras() if extra.published],
         "notes": notes,
         "marks": {note.standing.node.code: mark for mark, note in notes},
         "day": day,
+    }
+
+
+def _stages(known: Known) -> dict[str, Any]:
+    """What each stage gave the domains together; where nobody recorded an appraisal the published points are its."""
+    published, appraised = known.given("published"), known.given("appraised")
+    return {
+        "self_scored": known.given("self"),
+        "appraised": published if appraised is None else appraised,
+        "published": published if appraised not in (None, published) else None,
+        "maximum": sum((domain.node.max for domain in known.domains()), Fraction(0)),
     }
 
 
@@ -67,6 +94,7 @@ def _running(request: Request, known: Known, day: date | None) -> dict[str, Any]
         "card": known.card,
         "set_year": known.criteria_set.valid_from.year,
         "totals": totals,
+        **_stages(known),
         "surveys": known.surveys(),
         "extras": [extra for extra in known.extras() if extra.judgment.low or extra.judgment.high],
         "change": _change(request, known, today),
@@ -79,12 +107,12 @@ def _running(request: Request, known: Known, day: date | None) -> dict[str, Any]
 
 
 def _change(request: Request, known: Known, today: date) -> Fraction | None:
-    """Certain points now minus those known on the same day a year before; None where nothing was counted then."""
+    """Certain points now minus those known on the same day a year before, when that year was running too."""
     before = request.before(known.card)
     if before is None:
         return None
-    then = request.known(before, today - timedelta(days=365))
-    return known.totals().certain - then.totals().certain if then.figures else None
+    then = request.known(before, a_year_before(today))
+    return known.totals().certain - then.totals().certain if then.figures and not then.closed else None
 
 
 def _node(known: Known, code: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _of_year(cards: list[Card], year: int | None, today: date) -> list[Card]:
     """Cards of a year; where none is named, of the newest one that has begun."""
     years = sorted({card.year for card in cards})
     if year is None:
-        year = max((each for each in years if each <= today.year), default=years[0])
+        year = max((each for each in years if each <= today.year), default=today.year)
     if year not in years:
         raise UserError("no_such_year", year=year, years=years)
     return [card for card in cards if card.year == year]
@@ -71,8 +71,19 @@ def _code_among(scored_on: CriteriaSet, words: tuple[str, ...]) -> tuple[str, tu
         if len(codes) > 1:
             raise UserError("code_in_parts", code=word, codes=list(codes))
         if codes:
-            return "" if codes[0] == ROOT else codes[0], words[:number] + words[number + 1 :]
-    return "", words
+            rest = words[:number] + words[number + 1 :]
+            if others := [other for other in rest if scored_on.find(other)]:
+                raise UserError("one_code_each", codes=[word, *others][:3])
+            return "" if codes[0] == ROOT else codes[0], rest
+    named = _named(scored_on, words)
+    return (named, ()) if named else ("", words)
+
+
+def _named(scored_on: CriteriaSet, words: tuple[str, ...]) -> str:
+    """The code of the one criterion whose title the words are; empty where there is none."""
+    text = fold(" ".join(words))
+    titled = [node.code for node in scored_on.criteria.values() if text in (fold(node.title), fold(node.short))]
+    return titled[0] if len(titled) == 1 and titled[0] != ROOT else ""
 
 
 def _part_among(
@@ -95,9 +106,9 @@ def _part_among(
 
 
 def _matching(parts: list[Part], text: str) -> list[Part]:
-    """The parts whose name, short name or alias is the text, else those whose name contains it."""
+    """The parts one of whose names is the text, else those whose name has it at the beginning of a word."""
     exact = [part for part in parts if text in {fold(name) for name in part.names}]
-    return exact or [part for part in parts if text in fold(part.name)]
+    return exact or [part for part in parts if f" {text}" in f" {fold(part.name)}"]
 
 
 def _not_understood(session: Session, card: Card, words: tuple[str, ...], names: list[str]) -> UserError:

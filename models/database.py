@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, String, create_engine, event, make_url, text
@@ -15,6 +16,10 @@ from sqlalchemy.types import TypeDecorator
 
 class BadUrl(ValueError):
     """Not the URL of a database this program can use (the URL itself is not repeated: it may hold a password)."""
+
+
+class NoDatabase(Exception):
+    """Nothing that can be used answers at the URL."""
 
 
 class Base(MappedAsDataclass, DeclarativeBase):
@@ -78,6 +83,19 @@ class Database:
     @property
     def is_postgresql(self) -> bool:
         return self.engine.dialect.name == "postgresql"
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is something to open: SQLite would make an empty file of a mistyped path."""
+        file = self.engine.url.database
+        return self.is_postgresql or not file or file == ":memory:" or Path(file).exists()
+
+    def try_connection(self) -> None:
+        """NoDatabase where nothing answers, or what answers is no database."""
+        try:
+            self.engine.connect().close()
+        except Exception as error:  # drivers raise what they like here, before anything of ours has run
+            raise NoDatabase(str(error)) from None
 
     @property
     def name(self) -> str:

@@ -70,8 +70,9 @@ class Known:
 
     @property
     def closed(self) -> bool:
-        """Published: what the office computes no longer moves the year's points."""
-        return bool(self.stages["published"])
+        """Published, the whole or every domain: what the office computes no longer moves the year's points."""
+        published = self.stages["published"]
+        return ROOT in published or all(code in published for code in self.criteria_set.criteria[ROOT].children)
 
     def published(self, code: str) -> Fraction | None:
         assessed = self.stages["published"].get(code)
@@ -116,6 +117,13 @@ class Known:
     def extras(self) -> list[Standing]:
         """Bonus and penalty: added or taken off beside the rest."""
         return [part for part in self.parts() if part.node.role != "points"]
+
+    def given(self, stage: str) -> Fraction | None:
+        """The sum of the domains' points in a stage; None unless every domain has some."""
+        points = [self.stages[stage].get(domain.node.code) for domain in self.domains()]
+        if not points or None in points:
+            return None
+        return sum((each.points for each in points if each), Fraction(0))
 
     def index(self) -> Fraction | None:
         """The published index as a share of one."""

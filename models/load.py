@@ -1,6 +1,6 @@
 """Loading TOML files: criteria sets, offices, scorecards. All of them in one transaction, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,10 @@ from models.load_office import load_office
 from models.load_scorecard import load_scorecard
 from models.record import record
 from models.sets import newest
-from models.tables import Assessment, CriteriaSetVersion, Scorecard
+from models.tables import Assessment, CriteriaSetVersion, Observation, Scorecard
 from scoring.catalog import CriteriaSet
 from scoring.errors import CatalogError
+from scoring.figures import read
 from scoring.reading import load_toml, read_criteria_set
 
 KINDS = ("criteria_set", "office", "scorecard")  # in the order they need each other
@@ -92,8 +93,30 @@ def _move_open_scorecards(session: Session, criteria_set: CriteriaSet, version: 
     for scorecard in session.scalars(
         select(Scorecard).where(Scorecard.criteria_set_id.in_(older), Scorecard.id.not_in(published))
     ):
-        used = session.scalars(select(Assessment.code).where(Assessment.scorecard_id == scorecard.id))
-        for code in used:
-            if code not in criteria_set.criteria:
-                raise CatalogError("code_in_use", file, code, year=scorecard.year)
+        _check_still_read(session, scorecard, criteria_set, file)
         scorecard.criteria_set_id = version.id
+
+
+def _check_still_read(session: Session, scorecard: Scorecard, criteria_set: CriteriaSet, file: str) -> None:
+    """Refuse a version that would drop or misread what was already said of a running year."""
+    for code in session.scalars(select(Assessment.code).where(Assessment.scorecard_id == scorecard.id)):
+        if code not in criteria_set.criteria:
+            raise CatalogError("code_in_use", file, code, year=scorecard.year)
+    for name, value in kept_figures(session, scorecard):
+        indicator = criteria_set.indicators.get(name)
+        try:
+            if indicator is None or not indicator.asks:
+                raise CatalogError("code_in_use", year=scorecard.year)
+            read(indicator.asks, indicator.states, value)
+        except CatalogError as error:
+            raise error.at(file, f"[indicator] {name}") from None
+
+
+def kept_figures(session: Session, scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    """Every figure kept for a scorecard's unit and year: indicator and text."""
+    rows = session.execute(
+        select(Observation.indicator, Observation.value).where(
+            Observation.unit_id == scorecard.unit_id, Observation.period == str(scorecard.year)
+        )
+    )
+    yield from ((name, value) for name, value in rows)

@@ -1,5 +1,6 @@
 """Loading an office: its units, people and posts. Nothing is removed; what changed is updated."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.tables import Person, Post, Unit
 from scoring.errors import CatalogError, nearest
-from scoring.fields import Fields, attempt
+from scoring.fields import Fields, attempt, rows
 
+_KEY = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
 ROLES = ("staff", "head", "officer", "leader", "administrator")
 
 
@@ -25,7 +27,7 @@ def load_office(session: Session, tables: Mapping[str, Any], file: str) -> tuple
             raise CatalogError("unknown_person", person=speaker, nearest=nearest(speaker, list(people)))
     changes = 0
     units = {unit.key: unit for unit in session.scalars(select(Unit))}
-    for unit_key, row in whole.table("unit").items():
+    for unit_key, row in rows(whole, "unit", file).items():
         with attempt(file, f"[unit] {unit_key}"):
             changes += _load_unit(session, unit_key, row, units)
     session.flush()
@@ -37,6 +39,8 @@ def load_office(session: Session, tables: Mapping[str, Any], file: str) -> tuple
 
 def _load_unit(session: Session, key: str, row: object, units: dict[str, Unit]) -> int:
     fields = Fields(row, "name", "short", "level", "valid_from", "valid_to", "aliases")
+    if not _KEY.fullmatch(key):
+        raise CatalogError("bad_unit_key")
     parent = key.rpartition("/")[0]
     if parent and parent not in units:
         raise CatalogError("unknown_unit", unit=parent, nearest=nearest(parent, list(units)))
@@ -49,6 +53,7 @@ def _load_unit(session: Session, key: str, row: object, units: dict[str, Unit]) 
         "valid_from": _needed_day(fields, "valid_from"),
         "valid_to": fields.day("valid_to"),
     }
+    _check_order(wanted["valid_from"], wanted["valid_to"])
     if key in units:
         return _update(units[key], wanted)
     units[key] = Unit(key=key, **wanted)
@@ -85,6 +90,7 @@ def _load_post(session: Session, person: Person, row: object, units: Mapping[str
         raise CatalogError("unknown_word", key="role", value=role, nearest=nearest(role, ROLES))
     since = _needed_day(fields, "from")
     wanted: dict[str, Any] = {"title": fields.text("title"), "valid_to": fields.day("to")}
+    _check_order(since, wanted["valid_to"])
     held = session.scalars(
         select(Post).where(
             Post.person_id == person.id, Post.unit_id == units[unit].id, Post.role == role, Post.valid_from == since
@@ -94,6 +100,11 @@ def _load_post(session: Session, person: Person, row: object, units: Mapping[str
         return _update(held, wanted)
     session.add(Post(person_id=person.id, unit_id=units[unit].id, role=role, valid_from=since, **wanted))
     return 1
+
+
+def _check_order(start: date, end: date | None) -> None:
+    if end is not None and end < start:
+        raise CatalogError("ends_before_it_starts")
 
 
 def _needed_day(fields: Fields, key: str) -> date:

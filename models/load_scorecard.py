@@ -12,7 +12,7 @@ from models.scorecard_rows import Loading, instant, load_assessment, load_exclus
 from models.sets import newest, parsed
 from models.tables import CriteriaSetVersion, Scorecard, Unit
 from scoring.errors import CatalogError, nearest
-from scoring.fields import Fields, attempt
+from scoring.fields import Fields, attempt, rows
 
 STAGES = ("self", "appraised", "published")
 _TABLES = ("scorecard", *STAGES, "figure", "not_applicable", "misprint")
@@ -43,13 +43,17 @@ def load_scorecard(
             session, file, scorecard, parsed(version.text), now, zone, recorded, head.day("as_of")
         )  # fmt: skip
     for stage in STAGES:
-        for code, row in whole.table(stage).items():
+        for code, row in rows(whole, stage, file).items():
             with attempt(file, f"[{stage}] {code}"):
                 changes += load_assessment(loading, stage, code, row)
-    for name, row in whole.table("figure").items():
+    for name, row in rows(whole, "figure", file).items():
         with attempt(file, f"[figure] {name}"):
-            changes += sum(load_figure(loading, name, one) for one in (row if isinstance(row, list) else [row]))
-    for code, row in whole.table("not_applicable").items():
+            history = row if isinstance(row, list) else [row]
+            days = [(str(one.get("as_of")), str(one.get("source"))) for one in history if isinstance(one, dict)]
+            if len(set(days)) < len(days):
+                raise CatalogError("figure_twice")
+            changes += sum(load_figure(loading, name, one) for one in history)
+    for code, row in rows(whole, "not_applicable", file).items():
         with attempt(file, f"[not_applicable] {code}"):
             changes += load_exclusion(loading, code, row)
     with attempt(file, "[[misprint]]"):

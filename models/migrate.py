@@ -9,6 +9,10 @@ from models.database import Database, connect, hold
 _FOLDER = Path(__file__).parent / "migrations"
 
 
+class ForeignDatabase(Exception):
+    """The database holds another program's tables."""
+
+
 class OldSchema(Exception):
     """The database is not at the version this program needs."""
 
@@ -58,6 +62,8 @@ def migrate(database: Database, to: str = "head") -> tuple[str, str]:
         with engine.execution_options(writes=True).begin() as connection:
             hold(connection)
             found = _current(connection)
+            if found == "0000" and set(inspect(connection).get_table_names()) - {"alembic_version"}:
+                raise ForeignDatabase(database.name)
             if found != target:
                 _run(connection, found, target)
             if not database.is_postgresql and (broken := connection.execute(text("PRAGMA foreign_key_check")).first()):

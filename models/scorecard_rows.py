@@ -4,6 +4,7 @@ A row that is new keeps the day its file says it was recorded; one that corrects
 Each function returns how many rows are new or changed.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from scoring.fields import Fields
 from scoring.figures import Ratio, read
 from scoring.quantity import is_number
 
+_THOUSANDS = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")  # 1.310 is 1310 to an office and 1,31 to a computer
 MISPRINTED = ("points", "points_lost", "percent", "title", "label")
 
 
@@ -61,7 +63,7 @@ def load_assessment(loading: Loading, stage: str, code: str, row: object) -> int
     points, round_ = fields.raw.get("points"), fields.raw.get("round", 1)
     if not is_number(points):
         raise CatalogError("not_a_number", key="points", value=points)
-    if not isinstance(round_, int) or not 1 <= round_ <= 9:
+    if not isinstance(round_, int) or isinstance(round_, bool) or not 1 <= round_ <= 9:
         raise CatalogError("not_a_number", key="round", value=round_)
     node = loading.criteria_set.criteria[code]
     low, high = (-node.max, Fraction(0)) if node.role == "penalty" else (node.floor, node.max)
@@ -92,8 +94,10 @@ def load_figure(loading: Loading, name: str, row: object) -> int:
         raise CatalogError("unknown_indicator", name=name, nearest=nearest(name, asked))
     fields = Fields(row, "value", "as_of", "source", "recorded_at")
     raw = fields.raw.get("value")
+    if isinstance(raw, str) and _THOUSANDS.search(raw):
+        raise CatalogError("thousands_dot", value=raw)
     measure = read(indicator.asks, indicator.states, str(raw) if is_number(raw) else fields.text("value", needed=True))
-    if isinstance(measure, Ratio) and not indicator.may_exceed and measure.n > (measure.d or 1):
+    if isinstance(measure, Ratio) and not indicator.may_exceed and measure.n > (1 if measure.d is None else measure.d):
         raise CatalogError("part_above_whole", value=raw)
     as_of, recorded_at = fields.day("as_of") or loading.as_of, loading.when(fields.raw)
     if as_of is None:

@@ -1,5 +1,6 @@
 """Reading one row of [criterion]: where it stands, what it reads, which scale is inferred from its keys."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +17,7 @@ _PLAIN_KEYS = (
     "title", "short", "max", "in", "figure", "combine", "partial", "role", "in_maximum", "no_figure", "nothing_due",
     "at_least", "only_for", "printed", "survey", "inferred", "lead", "supporting", "source_text", "label", "noun",
 )  # fmt: skip
+_CODE = re.compile(r"[^\W_]+([./-][^\W_]+)*")  # letters and digits: what people can type in one word
 _SCALE_KEYS = {key: name for name, module in SCALES.items() for key in module.KEYS}
 _COMBINE = ("sum", "capped", "best", "worst", "scaled")
 _ROLES = ("points", "bonus", "penalty")
@@ -30,8 +32,10 @@ def read_criterion(
 ) -> tuple[Criterion, Indicator | None]:
     """The criterion, and the question of its own that a leaf without `figure` asks under its code."""
     fields = Fields(row, *_PLAIN_KEYS, *_SCALE_KEYS)
-    if code == ROOT or code != code.strip() or not code:
+    if code == ROOT or not _CODE.fullmatch(code):
         raise CatalogError("bad_code")
+    if twin := next((other for other in criteria if other.casefold() == code.casefold()), None):
+        raise CatalogError("code_twice", code=twin)
     parent = _parent(code, fields.text("in"), rows)
     if parent not in criteria:
         raise CatalogError("parent_comes_later", parent=parent)

@@ -19,6 +19,12 @@ def attempt(file: str, where: str) -> Iterator[None]:
         raise error.at(file, where) from None
 
 
+def rows(whole: "Fields", key: str, file: str) -> Mapping[str, Any]:
+    """A table of the file, refused with its place where it is none."""
+    with attempt(file, f"[{key}]"):
+        return whole.table(key)
+
+
 class Fields:
     """One table whose keys must be among `known`."""
 

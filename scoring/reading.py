@@ -17,6 +17,8 @@ from scoring.figures import ASKS, DUTY_STATES, check_states
 from scoring.quantity import share
 from scoring.scales.bands import parse_rows
 
+DEEPEST = 12  # levels of criteria; papers have four
+
 
 def load_toml(text: str, file: str) -> dict[str, Any]:
     """The tables of a TOML text, numbers exact; CatalogError with the parser's own line otherwise."""
@@ -132,10 +134,13 @@ def _needs(indicator: Indicator) -> Iterator[str]:
 def _read_criteria(
     rows: Mapping[str, Any], root: Criterion, indicators: dict[str, Indicator], file: str
 ) -> dict[str, Criterion]:
-    criteria = {ROOT: root}
+    criteria, depths = {ROOT: root}, {ROOT: 0}
     for code, row in rows.items():
         with attempt(file, code):
             criterion, own = read_criterion(code, row, rows, criteria, indicators)
+            depths[code] = depths[criterion.parent] + 1
+            if depths[code] > DEEPEST:
+                raise CatalogError("too_deep", deepest=DEEPEST)
             criteria[code] = criterion
             if own and code in indicators:
                 raise CatalogError("code_is_an_indicator")

@@ -21,6 +21,11 @@ def points(value: Fraction | Decimal | int) -> str:
     return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
 
 
+def less(maximum: Fraction, value: Fraction) -> str:
+    """The difference of two numbers as they are shown: 1 less 0,88 is 0,12."""
+    return points(rounded(maximum) - rounded(value))
+
+
 def percent(value: Fraction | Decimal) -> str:
     """A share of one as 61,21 %."""
     return f"{points(Fraction(value) * 100)} %"
@@ -76,15 +81,13 @@ def capitalize_first(text: str) -> str:
 
 @cache
 def environment() -> Environment:
-    """The one environment: everything escaped, nothing undefined."""
+    """The one environment: everything escaped, nothing undefined; empty lines are dropped after rendering."""
     found = Environment(
         loader=PackageLoader("templates", ""),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
-    for each in (points, percent, count, day, signed, state, role, capitalize_first):
+    for each in (points, less, percent, count, day, signed, state, role, capitalize_first):
         found.filters[each.__name__] = each
     return found
 

@@ -1,6 +1,8 @@
 """The terminal: lines in, plain text out. It prompts at a terminal; piped, it prints answers alone."""
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +28,7 @@ class Console:
     def answer(self, line: str) -> str:
         """The text that answers a line."""
         words = line.split()
-        if self.demonstration and words and words[0] == "/as":
+        if self.demonstration and words and words[0].lower() == "/as":
             return self._speak_as(" ".join(words[1:]))
         return shown(self.dispatcher.answer(line, self.person.key, self.clock()))
 
@@ -62,6 +64,7 @@ def find_person(everybody: list[Speaker], text: str) -> Speaker | None:
         lambda person: [person.key, person.key.rpartition("/")[2], fold(person.name)],
         lambda person: [post.role for post in person.posts],
         lambda person: [fold(post.title) for post in person.posts],
+        lambda person: [title for post in person.posts if (title := fold(post.title)).startswith(wanted)] and [wanted],
     ):
         if found := next((person for person in everybody if wanted in names(person)), None):
             return found
@@ -78,13 +81,21 @@ def converse(console: Console, banner: str) -> None:
     """Talk until the input ends or somebody types /quit."""
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if at_terminal:
-        print(banner + "\n")
+        print(_wrapped(banner) + "\n")
     for line in _typed() if at_terminal else _piped():
         if not line.strip():
             continue
         if line.strip().lower() in ("/quit", "/exit"):
             return
-        print(console.answer(line) + "\n", flush=True)
+        answer = console.answer(line)
+        print((_wrapped(answer) if at_terminal else answer) + "\n", flush=True)
+
+
+def _wrapped(text: str) -> str:
+    """Lines broken between words at the terminal's width."""
+    width = max(shutil.get_terminal_size().columns - 1, 20)
+    lines = (textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
+    return "\n".join("\n".join(line) for line in lines)
 
 
 def _piped() -> Iterator[str]:

@@ -31,7 +31,7 @@ def test_all_of_them_add_up_to_what_was_lost(van_canh: Office) -> None:
 
 def test_a_unit_sees_what_it_can_win_back(van_canh: Office) -> None:
     answer = van_canh.say("mất điểm 2021 phòng văn hóa và thông tin")
-    assert answer.startswith("BỊ TRỪ 3,93 điểm: Phòng Văn hóa và Thông tin")
+    assert answer.startswith("BỊ TRỪ 3,43 điểm: Phòng Văn hóa và Thông tin")
     assert van_canh.say("mat diem 2021 phong van hoa va thong tin") == answer
     assert "3.1" not in answer
 
@@ -68,6 +68,10 @@ def test_penalties_stand_apart_as_in_the_score(mau: Office) -> None:
 
 def test_a_domain_can_be_asked_about_alone(van_canh: Office) -> None:
     assert van_canh.say("mất điểm 2021 6").splitlines()[0] == "BỊ TRỪ 2 điểm (6)"
+
+
+def test_the_survey_is_not_appraised_but_not_reached(van_canh: Office) -> None:
+    assert van_canh.say("mất điểm 2021 sipas").splitlines()[0] == "CHƯA ĐẠT 10,22 điểm (SIPAS)"
 
 
 def test_nothing_lost_is_said(van_canh: Office) -> None:

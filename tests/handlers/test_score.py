@@ -1,6 +1,8 @@
 """`/score`: the messages of the tone reference, and every printed number of the report."""
 
+import re
 from datetime import datetime
+from decimal import Decimal
 
 from catalogs import FOLDER
 from scoring.reading import load_toml
@@ -62,7 +64,7 @@ def test_every_code_of_the_report_answers_with_its_published_points(van_canh: Of
 def test_every_loss_says_why(van_canh: Office) -> None:
     published = load_toml((FOLDER / "van-canh-2021.scorecard.toml").read_text(), "")["published"]
     for code, row in published.items():
-        if isinstance(row, dict):
+        if isinstance(row, dict) and "reason" in row:
             answer = van_canh.say(f"điểm 2021 {code}")
             assert row["reason"] in answer or "thiếu" in answer, (code, answer)
 
@@ -100,8 +102,75 @@ def test_the_score_of_a_past_day_is_what_was_known_then(van_canh: Office) -> Non
     assert van_canh.say("điểm 2021 30/6/2021").splitlines()[1] == "Chắc chắn: 0 điểm"
     assert "174/1.827" in van_canh.say("điểm 7.4.3 18/7/2022")
     assert "174/1.827" not in van_canh.say("điểm 7.4.3 30/6/2022")
-    late = datetime(2022, 1, 27, 23, 0, tzinfo=ZONE)
-    assert "TẠM TÍNH" in van_canh.say("điểm 2021", at=late)
+    eve = datetime(2022, 1, 26, 16, 0, tzinfo=ZONE)
+    assert "TẠM TÍNH" in van_canh.say("điểm 2021", at=eve)
+
+
+def test_after_the_decision_only_the_index_is_known_and_the_report_brings_the_rest(van_canh: Office) -> None:
+    assert van_canh.say("điểm 2021", at=datetime(2022, 2, 15, 8, 0, tzinfo=ZONE)).splitlines() == [
+        "CHỈ SỐ CCHC NĂM 2021 – huyện Vân Canh",
+        "75,62 % · nhóm 3 · tăng 6,22 điểm phần trăm",
+        "Nguồn: QĐ 313/QĐ-UBND 26/01/2022 và báo cáo phân tích",
+    ]
+    past = van_canh.say("điểm 2021 7.4.3 15/02/2022")
+    assert "119" not in past
+    assert "Chưa có điểm công bố" in past
+    assert van_canh.say("điểm 2021 15/02/2022").splitlines()[2] == "Như đã biết đến hết ngày 15/02/2022"
+
+
+def test_self_appraised_and_published_points_are_never_mixed(mau: Office) -> None:
+    assert mau.say("điểm 2025").splitlines()[1:3] == [
+        "81,45 % · Khá",
+        "Tự chấm 58,5/70 · Thẩm định 56/70 · Công bố 57,1/70 · SIPAS 24,35/30",
+    ]
+    seven = mau.say("điểm 2025 7").splitlines()
+    assert seven[2:5] == [
+        "Điểm công bố: 9,6/14 (trừ 4,4)",
+        "Tự chấm: 10,5/14 – Tính cả hồ sơ trực tuyến một phần",
+        "Thẩm định: 9/14 – Chỉ tính hồ sơ trực tuyến toàn trình",
+    ]
+    january = mau.say("điểm 2025 10/01/2026").splitlines()
+    assert january[0].endswith("(TẠM TÍNH)")
+    assert january[1] == "Tự chấm 58,5/70"
+
+
+def test_a_year_is_compared_only_with_a_year_that_was_running_too(van_canh: Office, mau: Office) -> None:
+    assert "So với kỳ này" in mau.say("điểm")
+    van_canh.clock.forward(days=200)
+    assert "So với kỳ này" not in van_canh.say("điểm 2022")
+
+
+def test_days_before_anything_and_days_nobody_means_are_refused(van_canh: Office) -> None:
+    assert van_canh.say("điểm 01/01/2019") == "Chưa có điểm năm 2019. Có các năm: 2020, 2021, 2022."
+    assert van_canh.say("điểm 01/01/0001").startswith("Không có ngày 01/01/0001")
+
+
+def test_a_part_of_the_office_has_no_score_of_its_own(van_canh: Office) -> None:
+    assert van_canh.say("điểm 2021 phòng tài chính").splitlines() == [
+        "Phòng Tài chính - Kế hoạch: đầu mối 5 tiêu chí, 5 điểm",
+        "Năm 2021 – huyện Vân Canh",
+        "Bị trừ: 2 điểm",
+        'Xem từng tiêu chí: "mất điểm 2021 Phòng Tài chính"',
+    ]
+    assert van_canh.say("điểm xã canh vinh").startswith("xã Canh Vinh không được chấm riêng")
+
+
+def test_a_criterion_is_known_by_its_name_and_by_loose_spellings(van_canh: Office) -> None:
+    three = van_canh.say("điểm 2021 3")
+    for line in ("điểm 2021 thủ tục hành chính", "diem 2021 linh vuc 3", "điểm năm ngoái tiêu chí 3", "điểm 2021 TC3"):
+        assert van_canh.say(line) == three, line
+    for line in ("điểm 2021 7,4,3", "điểm ２０２１ 7.4.3", "điểm 2021 tiêu chí thành phần 7.4.3"):
+        assert van_canh.say(line) == LEAF_7_4_3, line
+    assert van_canh.say("điểm 7.4.3 30/6/22") == van_canh.say("điểm 7.4.3 30/6/2022")
+    assert van_canh.say("điểm 2021 1.1 1.2") == 'Xin hỏi từng mã: "điểm 1.1", "điểm 1.2".'
+
+
+def test_points_shown_and_points_lost_add_up_to_the_eye(mau: Office, van_canh: Office) -> None:
+    for office, year in ((mau, 2026), (van_canh, 2022), (van_canh, 2021)):
+        for line in "\n".join(office.say(f"điểm {year} {n}") for n in range(1, 8)).splitlines():
+            if found := re.search(r": ([0-9,]+)/([0-9,]+) \((?:mất|trừ) ([0-9,]+)\)", line):
+                got, of, lost = (Decimal(number.replace(",", ".")) for number in found.groups())
+                assert got + lost == of, line
 
 
 def test_a_leaf_says_which_figures_it_stands_on(mau: Office) -> None:

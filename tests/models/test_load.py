@@ -95,6 +95,41 @@ def test_a_set_that_drops_a_code_somebody_scored_is_refused(mau: Office) -> None
     assert mau.say("điểm 1.2").startswith("1.2 ·")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "what"), [("đúng hạn", "đúng hẹn", "figure_unreadable"), ("initiatives", "new_ideas", "code_in_use")]
+)
+def test_a_version_that_would_misread_kept_figures_is_refused(mau: Office, old: str, new: str, what: str) -> None:
+    changed = SET.read_text().replace(old, new)
+    with pytest.raises(CatalogError) as refused, mau.database.writing() as session:
+        load(session, [("new.toml", changed)], mau.clock.now, ZONE)
+    assert (refused.value.what, refused.value.file) == (what, "new.toml")
+    assert "41,3" in mau.say("điểm")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('"1310/2140"', '"1.310/2.140"', "thousands_dot"),
+        ('"1310/2140"', '"1.310/2140"', "thousands_dot"),
+        ('"1310/2140"', '"1/0"', "part_above_whole"),
+    ],
+)
+def test_numbers_an_office_and_a_computer_read_differently_are_refused(
+    mau: Office, old: str, new: str, what: str
+) -> None:
+    with pytest.raises(CatalogError) as refused:
+        load_text(mau, SCORECARD, (old, new))
+    assert refused.value.what == what
+
+
+def test_two_figures_of_one_day_and_source_in_one_file_are_refused(mau: Office) -> None:
+    twice = '[figure]\nonline_filing = [{ value = "1/2", as_of = 2026-08-01 }, { value = "1/3", as_of = 2026-08-01 }]\n'
+    head = SCORECARD.read_text().split("[figure]")[0]
+    with pytest.raises(CatalogError) as refused, mau.database.writing() as session:
+        load(session, [("twice.toml", head + twice)], mau.clock.now, ZONE)
+    assert refused.value.what == "figure_twice"
+
+
 def test_a_better_title_reaches_the_running_year_and_not_the_published_one(van_canh: Office) -> None:
     done = load_text(van_canh, FOLDER / "van-canh-2021.toml", ("Công tác kiểm tra CCHC", "Công tác kiểm tra"))
     assert done.version == 2

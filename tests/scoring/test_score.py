@@ -88,14 +88,14 @@ def test_earned_lost_and_unknown_make_the_maximum(set_2021: CriteriaSet) -> None
 
 
 CLASSES = 'classes = [{ from = "90%", gives = "Tốt" }, { from = "65%", gives = "Khá" }, { gives = "Yếu" }]'
-LEAVES = '"1" = { max = 8 }\n"2" = { max = 2 }\n"+" = { max = 1, role = "bonus" }'
+LEAVES = '"1" = { max = 8 }\n"2" = { max = 2 }\n"B" = { max = 1, role = "bonus" }'
 
 
 @pytest.mark.parametrize(
     ("figures", "classification"),
     [
-        ({"1": "8", "2": "1", "+": "0"}, "Tốt"), ({"1": "6.5", "2": "0", "+": "0"}, "Khá"),
-        ({"1": "8", "+": "0"}, None),
+        ({"1": "8", "2": "1", "B": "0"}, "Tốt"), ({"1": "6.5", "2": "0", "B": "0"}, "Khá"),
+        ({"1": "8", "B": "0"}, None),
         ({"1": "7", "2": "0"}, "Khá"), ({"1": "6", "2": "0"}, None), ({"1": "3"}, "Yếu"), ({}, None),
     ],
 )  # fmt: skip
@@ -104,20 +104,20 @@ def test_the_class_is_known_only_when_both_ends_agree(figures: dict[str, str], c
 
 
 def test_a_set_without_classes_has_none_and_a_unit_to_which_nothing_applies_too() -> None:
-    assert scored(catalog(LEAVES, head="max = 10"), {"1": "8", "2": "2", "+": "0"}).classification is None
-    nothing = scored(catalog(LEAVES, head=f"max = 10\n{CLASSES}"), {}, not_applicable=["1", "2", "+"])
+    assert scored(catalog(LEAVES, head="max = 10"), {"1": "8", "2": "2", "B": "0"}).classification is None
+    nothing = scored(catalog(LEAVES, head=f"max = 10\n{CLASSES}"), {}, not_applicable=["1", "2", "B"])
     assert nothing.index_high == 0
     assert nothing.classification is None
 
 
 def test_the_index_is_cut_at_all_of_it_unless_the_set_says_otherwise() -> None:
-    figures = {"1": "8", "2": "2", "+": "1"}
+    figures = {"1": "8", "2": "2", "B": "1"}
     assert scored(catalog(LEAVES, head="max = 10"), figures).index_low == 1
     assert scored(catalog(LEAVES, head="max = 10\ncut_at_full = false"), figures).index_low == Fraction(11, 10)
 
 
 def test_the_index_is_of_what_applies() -> None:
-    score = scored(catalog(LEAVES, head="max = 10"), {"1": "4", "+": "0"}, not_applicable=["2"])
+    score = scored(catalog(LEAVES, head="max = 10"), {"1": "4", "B": "0"}, not_applicable=["2"])
     assert (score.index_low, score.index_high) == (Fraction(1, 2), Fraction(1, 2))
 
 
