@@ -11,7 +11,9 @@ run: .venv/run ## a chat in the terminal with a demonstration office
 	@$(BIN)/cchc chat --demo
 
 test: check ## linters, types, contracts, then every test on SQLite and PostgreSQL
+	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --skip-empty --show-missing
 
 check: .venv/test

@@ -30,9 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = read_config(parsed.config or "")
         log_file = Path(config.log_file or log_file)
-        handler = logging.FileHandler(
-            log_file, delay=True, encoding="utf-8"
-        )  # made only when there is something to say
+        handler = _Log(log_file, delay=True, encoding="utf-8")  # a file only when there is something to say
         logging.basicConfig(handlers=[handler], format="%(asctime)s %(levelname)s %(name)s %(message)s")
         _run(parsed, config)
         sys.stdout.flush()

@@ -41,15 +41,16 @@ def _units(request: Request, cards: list[Card], code: str, day: date | None) -> 
 def _part(known: Known, part: Part) -> dict[str, Any]:
     """What a part of the office answers for: it has no score of its own."""
     lead = known.criteria_set.lead
-    standings = [known.standing(leaf.code) for leaf in known.criteria_set.leaves() if lead(leaf.code) == part.key]
+    nodes = [node for node in known.summed() if lead(node.node.code) == part.key]
+    leaves = [leaf for leaf in known.criteria_set.leaves() if lead(leaf.code) == part.key and not leaf.survey]
     return {
         "card": known.card,
         "part": part,
         "closed": known.closed,
-        "rows": standings,
-        "maximum": sum((each.judgment.maximum for each in standings), Fraction(0)),
-        "lost": sum((each.lost for each in known.losing() if lead(each.node.code) == part.key), Fraction(0)),
-        "unknown": sum((each.judgment.unknown for each in standings), Fraction(0)),
+        "leads": len(leaves),
+        "maximum": sum((node.judgment.maximum for node in nodes), Fraction(0)),
+        "lost": sum((node.lost for node in nodes), Fraction(0)),
+        "unknown": sum((node.judgment.unknown for node in nodes), Fraction(0)),
     }
 
 

@@ -91,8 +91,11 @@ class Known:
         Together they are what was lost: below a node that is not the plain sum of its parts, a part's loss is not the
         year's, so such a node stands for its parts.
         """
-        nodes = [node for domain in self.domains() for node in self._summed(domain)]
-        return sorted((node for node in nodes if node.lost > 0), key=lambda node: -node.lost)
+        return sorted((node for node in self.summed() if node.lost > 0), key=lambda node: -node.lost)
+
+    def summed(self) -> list[Standing]:
+        """The lowest nodes whose plain sum the domains are, in the order of the paper."""
+        return [node for domain in self.domains() for node in self._summed(domain)]
 
     def _summed(self, node: Standing) -> list[Standing]:
         parts = self.parts(node.node.code)

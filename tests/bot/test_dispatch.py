@@ -37,7 +37,8 @@ def test_two_thousand_lines_crash_nothing_and_change_nothing(open_office, office
     spoken: Office = open_office(office)
     before = fingerprint(spoken.database)
     seed = 20260825
-    for line in lines(kind, random.Random(seed), 2000):
+    number = 200 if spoken.database.is_postgresql else 2000  # the same path: PostgreSQL has a slice, and `make chaos`
+    for line in lines(kind, random.Random(seed), number):
         answer = spoken.say(line)
         assert "mã lỗi" not in answer, (seed, line)
         assert len(answer) < 4000
