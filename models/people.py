@@ -26,7 +26,6 @@ class Speaker:
     id: int
     key: str
     name: str
-    address: str
     contact: str
     posts: tuple[HeldPost, ...]
 
@@ -34,7 +33,7 @@ class Speaker:
 def people(session: Session, today: date) -> list[Speaker]:
     """Everybody who holds a post on a day, in the order they were loaded."""
     rows = session.execute(
-        select(Person.id, Person.key, Person.name, Person.address, Person.contact)
+        select(Person.id, Person.key, Person.name, Person.contact)
         .add_columns(Post.role, Post.title, Unit.key, Unit.name)
         .join(Post, Post.person_id == Person.id)
         .join(Unit, Unit.id == Post.unit_id)
@@ -42,9 +41,9 @@ def people(session: Session, today: date) -> list[Speaker]:
         .where(Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
         .order_by(Person.id, Post.id)
     )
-    posts: dict[tuple[int, str, str, str, str], list[HeldPost]] = {}
-    for id_, key, name, address, contact, *post in rows:
-        posts.setdefault((id_, key, name, address, contact), []).append(HeldPost(*post))
+    posts: dict[tuple[int, str, str, str], list[HeldPost]] = {}
+    for id_, key, name, contact, *post in rows:
+        posts.setdefault((id_, key, name, contact), []).append(HeldPost(*post))
     return [Speaker(*person, tuple(held)) for person, held in posts.items()]
 
 

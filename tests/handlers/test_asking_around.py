@@ -1,8 +1,10 @@
 """`/find`, `/units`, `/me`, `/help`: finding one's way."""
 
 import pytest
+from sqlalchemy import delete
 
 from handlers import commands
+from models.tables import Assessment, Exclusion, Misprint, Scorecard
 from tests.offices import Office
 
 
@@ -77,3 +79,25 @@ def test_every_example_of_every_command_is_understood_in_both_offices(open_offic
             answer = spoken.say(example)
             assert "Chưa hiểu" not in answer
             assert "mã lỗi" not in answer, (example, answer)
+
+
+def test_the_province_sees_which_units_are_scored(mau: Office) -> None:
+    assert mau.say("đơn vị", who="mau/tuyet").splitlines() == [
+        "3 đơn vị được chấm điểm năm 2026",
+        "xã Mẫu",
+        "xã Mẫu Đông",
+        "phường Mẫu Tây",
+        'Xem các phòng của một đơn vị: "đơn vị xã Mẫu"',
+    ]
+
+
+def test_one_unit_can_be_asked_about_alone(van_canh: Office) -> None:
+    assert van_canh.say("đơn vị 2021 tư pháp").splitlines()[2] == "Phòng Tư pháp: 6 tiêu chí"
+
+
+def test_somebody_whose_unit_is_not_scored_is_told_so(mau: Office) -> None:
+    with mau.database.writing() as session:
+        for table in (Exclusion, Misprint, Assessment, Scorecard):
+            session.execute(delete(table))
+    assert mau.say("điểm") == "Chưa có điểm của đơn vị nào để xem. Đề nghị hỏi đầu mối CCHC."
+    assert "Chưa có điểm của đơn vị nào để xem." in mau.say("tôi")

@@ -179,7 +179,7 @@ def test_a_leaf_says_which_figures_it_stands_on(mau: Office) -> None:
     found = mau.say("tìm trực tuyến")
     code = next(line.split()[0] for line in found.splitlines() if "1,75/2" in line)
     answer = mau.say(f"điểm {code}")
-    assert "1.310/2.140 hồ sơ = 61,21 % (24/8/2026, Hệ thống giải quyết TTHC)" in answer
+    assert "1.310/2.140 hồ sơ = 61,21 % (toàn trình; cả xã; 24/8/2026, Hệ thống giải quyết TTHC)" in answer
     assert "từ 70 %" in answer
 
 
