@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from models.tables import Person, Post, Unit
@@ -30,8 +30,8 @@ class Speaker:
     posts: tuple[HeldPost, ...]
 
 
-def people(session: Session, today: date) -> list[Speaker]:
-    """Everybody who holds a post on a day, in the order they were loaded."""
+def people(session: Session, today: date, key: str = "") -> list[Speaker]:
+    """Everybody (or the one with this key) who holds a post on a day, in the order they were loaded."""
     rows = session.execute(
         select(Person.id, Person.key, Person.name, Person.contact)
         .add_columns(Post.role, Post.title, Unit.key, Unit.name)
@@ -39,14 +39,15 @@ def people(session: Session, today: date) -> list[Speaker]:
         .join(Unit, Unit.id == Post.unit_id)
         .where(Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today))
         .where(Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
+        .where(Person.key == key if key else true())
         .order_by(Person.id, Post.id)
     )
     posts: dict[tuple[int, str, str, str], list[HeldPost]] = {}
-    for id_, key, name, contact, *post in rows:
-        posts.setdefault((id_, key, name, contact), []).append(HeldPost(*post))
+    for id_, person_key, name, contact, *post in rows:
+        posts.setdefault((id_, person_key, name, contact), []).append(HeldPost(*post))
     return [Speaker(*person, tuple(held)) for person, held in posts.items()]
 
 
 def speaker(session: Session, key: str, today: date) -> Speaker | None:
     """One person with today's posts; None for somebody unknown or without a post."""
-    return next((person for person in people(session, today) if person.key == key), None)
+    return next(iter(people(session, today, key)), None) if key else None
