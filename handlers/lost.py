@@ -35,6 +35,8 @@ def handle(request: Request) -> Message:
         supported=_supported(known, asked),
         surveys=[survey for survey in known.surveys() if survey.lost] if whole else [],
         penalties=known.penalties() if whole else [],
+        group=None if losing else _group(known, asked),
+        unpublished=known.closed and not losing and any(node.published is None for node in known.summed()),
         day=arguments.day,
     )
     return Message(
@@ -45,14 +47,24 @@ def handle(request: Request) -> Message:
 def _losing(known: Known, asked: Asked) -> list[Standing]:
     """What was lost below the criterion and by the unit asked about."""
     of_set = known.criteria_set
-    if asked.code in {survey.node.code for survey in known.surveys()}:
-        return [known.standing(asked.code)]
+    apart = [*known.surveys(), *known.penalties()] if asked.code else []  # only where they are asked about
     return [
         each
-        for each in known.losing()
-        if (not asked.code or asked.code in {node.code for node in of_set.path(each.node.code)})
+        for each in [*known.losing(), *apart]
+        if each.lost > 0
+        and _within(known, each, asked)
         and (not asked.part or asked.part.key == of_set.lead(each.node.code))
     ]
+
+
+def _within(known: Known, each: Standing, asked: Asked) -> bool:
+    return not asked.code or asked.code in {node.code for node in known.criteria_set.path(each.node.code)}
+
+
+def _group(known: Known, asked: Asked) -> Standing | None:
+    """The node whose loss is not the sum of its parts', where one of those parts is asked about."""
+    above = {node.code for node in known.criteria_set.path(asked.code)[1:]} if asked.code else set()
+    return next((node for node in known.summed() if node.node.code in above), None)
 
 
 def _supported(known: Known, asked: Asked) -> list[Standing]:
@@ -63,7 +75,9 @@ def _supported(known: Known, asked: Asked) -> list[Standing]:
     return [
         each
         for each in known.losing()
-        if key in of_set.supporting(each.node.code) and key != of_set.lead(each.node.code)
+        if key in of_set.supporting(each.node.code)
+        and key != of_set.lead(each.node.code)
+        and _within(known, each, asked)
     ]
 
 

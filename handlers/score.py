@@ -20,10 +20,11 @@ def handle(request: Request) -> Message:
     if asked.card is None:
         return _units(request, list(asked.cards), asked.code, arguments.day)
     known = request.known(asked.card, arguments.day)
+    if asked.code:
+        node = _node(known, asked.code)
+        return Message(render("score/node", **node, day=arguments.day, everything=arguments.everything))
     if asked.part:
         return Message(render("score/part", **_part(known, asked.part), day=arguments.day))
-    if asked.code:
-        return Message(render("score/node", **_node(known, asked.code), day=arguments.day))
     if known.closed:
         return Message(render("score/closed", **_closed(request, known, arguments.day)))
     return Message(render("score/running", **_running(request, known, arguments.day)))
@@ -83,7 +84,7 @@ def _stages(known: Known) -> dict[str, Any]:
         "self_scored": known.given("self"),
         "appraised": published if appraised is None else appraised,
         "published": published if appraised not in (None, published) else None,
-        "maximum": sum((domain.node.max for domain in known.domains()), Fraction(0)),
+        "maximum": sum((domain.maximum for domain in known.domains()), Fraction(0)),
     }
 
 

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from handlers import Command, Request
 from models.messages import Message
+from models.scorecards import Part
+from scoring.catalog import ROOT
 from templates import render
 
 
@@ -14,18 +16,25 @@ def handle(request: Request) -> Message:
     if asked.card is None:
         return Message(render("units/scored", cards=asked.cards))
     known = request.known(asked.card, arguments.day)
-    leads = Counter(known.criteria_set.lead(leaf.code) for leaf in known.criteria_set.leaves() if not leaf.survey)
-    lost: dict[str, Fraction] = defaultdict(Fraction)
+    of_set = known.criteria_set
+    below = {node.code for node in of_set.below(asked.code or ROOT)}
+    leads: Counter[Part] = Counter()
+    lost: dict[Part, Fraction] = defaultdict(Fraction)
+    for leaf in of_set.leaves():
+        if leaf.code in below and not leaf.survey:
+            leads[known.unit(of_set.lead(leaf.code))] += 1
     for each in known.losing():
-        lost[known.criteria_set.lead(each.node.code)] += each.lost
-    parts = [asked.part] if asked.part else list(known.units.values())
-    rows = [(part, leads[part.key], lost[part.key]) for part in parts if leads[part.key]]
+        if each.node.code in below:
+            lost[known.unit(of_set.lead(each.node.code))] += each.lost
+    parts = [asked.part] if asked.part else [*known.units.values(), known.unit("")]
+    rows = [(part, leads[part], lost[part]) for part in parts if leads[part]]
     text = render(
         "units/parts",
         card=asked.card,
+        code=asked.code,
         closed=known.closed,
         rows=sorted(rows, key=lambda row: -row[2]),
-        others=[part for part in parts if not leads[part.key]],
+        others=[part for part in parts if not leads[part] and part.key],
         day=arguments.day,
     )
     return Message(text)

@@ -54,6 +54,9 @@ def reproduced(standing: Standing) -> str:
 
 def other_sum(known: Known, code: str) -> Fraction | None:
     """The sum of the parts' published points, where it contradicts their parent's."""
+    node = known.criteria_set.criteria[code]
+    if node.combine != "sum" or node.partial:
+        return None
     published, parts = known.published(code), known.parts(code)
     points = [part.published for part in parts if part.published is not None]
     if published is None or not parts or len(points) < len(parts) or sum(points) == published:

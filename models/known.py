@@ -36,13 +36,20 @@ class Standing:
     closed: bool
 
     @property
+    def maximum(self) -> Fraction:
+        """The applicable maximum: what does not apply has left it. A bonus and a penalty keep their own."""
+        if self.node.role != "points" or self.judgment.maximum < (self.published or 0):
+            return self.node.max
+        return self.judgment.maximum
+
+    @property
     def lost(self) -> Fraction:
         """Points lost: maximum − published in a closed year, else what no figure to come can win back."""
         if self.node.role == "penalty":
             return -((self.published or Fraction(0)) if self.closed else self.judgment.low)
         if self.node.role == "bonus" or (self.closed and self.published is None):
             return Fraction(0)
-        return self.node.max - self.published if self.closed and self.published is not None else self.judgment.lost
+        return self.maximum - self.published if self.closed and self.published is not None else self.judgment.lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,8 @@ class Known:
         unsaid = self.closed and any(part.published is None for part in parts)
         if not parts or node.node.combine != "sum" or unsaid:
             return [node]
+        if self.closed and node.node.partial and sum((part.lost for part in parts), Fraction(0)) < node.lost:
+            return [node]  # the rest of a partial group was lost too
         return [below for part in parts for below in self._summed(part)]
 
     def penalties(self) -> list[Standing]:
@@ -131,7 +140,7 @@ class Known:
     def index(self) -> Fraction | None:
         """The published index as a share of one."""
         points = self.published(ROOT)
-        return None if points is None else points / self.criteria_set.max
+        return None if points is None else points / self.standing(ROOT).maximum
 
     def totals(self) -> "Totals":
         """Certain, lost, not yet known and still possible: of the domains, without survey, bonus and penalty."""

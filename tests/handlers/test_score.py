@@ -72,7 +72,7 @@ def test_every_loss_says_why(van_canh: Office) -> None:
 def test_what_the_report_prints_wrongly_is_said_beside_it(van_canh: Office) -> None:
     assert "Các thành phần cộng được 1,5, khác 2 đã in." in van_canh.say("điểm 2021 5.3")
     assert "in điểm trừ -0,15" in van_canh.say("điểm 2021 3.5")
-    assert "Bảng so sánh hai năm in 6,64" in van_canh.say("điểm 2021 1")
+    assert "Bảng so sánh hai năm in 6,64" in van_canh.say("điểm 2021 1 tất cả")
 
 
 def test_numbers_that_follow_from_the_figures_are_said_to(van_canh: Office) -> None:

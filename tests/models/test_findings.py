@@ -38,6 +38,7 @@ def test_parts_are_summed_only_when_all_of_them_are_published(van_canh: Office) 
 
 
 def test_where_the_right_number_follows_it_is_said(van_canh: Office) -> None:
-    answer = van_canh.say("điểm 2021 1")
+    assert 'Nguồn in khác ở 4 chỗ: "điểm 2021 1 tất cả"' in van_canh.say("điểm 2021 1")
+    answer = van_canh.say("điểm 2021 1 tất cả")
     assert "in điểm trừ -3,36 (đúng là 3,54)" in answer
     assert "in tỷ lệ 66,4 (đúng là 64,6 %)" in answer
