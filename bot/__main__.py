@@ -117,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--to", default="head", metavar="REVISION", help="a revision, also an older one (0000: none)")
     commands.add_parser("check", help="what is wrong with configuration, database or catalogs, and how to mend it")
     for command in commands.choices.values():
+        command.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         command.add_argument(
             "--database", metavar="URL", help="instead of the configured one: sqlite:///… or postgresql://…"
         )

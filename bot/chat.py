@@ -77,7 +77,11 @@ def _start(text: str | None, shown: Demonstration | None, kept: Database | None,
         start = start if start.tzinfo else start.replace(tzinfo=config.zone)
     if start and kept:
         with kept.reading() as session:
-            start = max(start, last_event_at(session) or start)
+            moved = max(start, last_event_at(session) or start)
+        if text and moved > start:
+            day = moved.astimezone(config.zone).date()
+            print(f"cchc: {plain(say('lines', 'clock_moved', start=day))}", file=sys.stderr)
+        start = moved
     return start
 
 

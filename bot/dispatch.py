@@ -44,7 +44,7 @@ class Dispatcher:
             person = speaker(session, person_key, now.astimezone(self.zone).date())
             if person is None:
                 return Message(render("stranger"))
-            text = clean(line, LONGEST_LINE)
+            text = clean(line, LONGEST_LINE).strip(" \"“”'")
             meant = match(text)
             if meant is None:
                 return not_understood(text)
@@ -91,7 +91,7 @@ def _suggestion(text: str) -> str:
     if glued := re.fullmatch(r"([^\W\d]{2,})([0-9].*)", words[0]):  # điểm2021
         words[:1] = glued.groups()
     if any(c.isascii() and c.isdigit() for c in words[0]) and len(words) <= 3:
-        return f"điểm {' '.join(words)}"
+        return " ".join(("điểm", *(word for word in words if any(c.isdigit() for c in word))))
     said = {fold(" ".join(words[:length]))[:30]: length for length in (1, 2, 3)}
     likeness, name, length = max(
         (
@@ -101,4 +101,4 @@ def _suggestion(text: str) -> str:
         ),
         default=(0, "", 0),
     )
-    return " ".join((_names()[name][0][1].names[0], *words[length:])) if likeness >= 0.7 else ""
+    return " ".join((_names()[name][0][1].names[0], *words[length:])) if likeness >= 0.75 else ""

@@ -33,7 +33,7 @@ def _opened(arguments: Namespace, config: Config, scratch: bool = False) -> Iter
     """The database named on the command line, else the configured one; `scratch` does with none."""
     url = arguments.database or config.database_url
     if not url and not scratch:
-        raise Refused(say("lines", "no_config"))
+        raise Refused(say("lines", "no_database_url", file=config.file) if config.file else say("lines", "no_config"))
     with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as folder:
         database = Database(url or f"sqlite:///{Path(folder, 'scratch.db')}")
         try:
@@ -152,5 +152,13 @@ def _print_tree(criteria_set: CriteriaSet) -> None:
     """The tree with its maxima, for an official to hold against the paper."""
     for node in criteria_set.below(ROOT):
         depth = 0 if node.code == ROOT else len(criteria_set.path(node.code))
-        rule = node.scale_name or ("" if node.children else "hand")
-        print(plain(say("lines", "branch", node=node, depth=depth, rule=rule, root=node.code == ROOT)))
+        marks = [
+            node.scale_name or ("" if node.children else "hand"),
+            "" if node.role == "points" or node.role == criteria_set.criteria[node.parent].role else node.role,
+            node.combine if node.combine != "sum" else "",
+            "partial" if node.partial else "",
+            "survey" if node.survey else "",
+            f"only {', '.join(node.only_for)}" if node.only_for else "",
+        ]
+        root = node.code == ROOT
+        print(plain(say("lines", "branch", node=node, depth=depth, marks=list(filter(None, marks)), root=root)))

@@ -1,7 +1,7 @@
 """What people ask: one file per command, named after it, which declares itself as `COMMAND`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -16,13 +16,17 @@ from models.known import Known, known
 from models.messages import Message, UserError
 from models.people import Speaker
 from models.scorecards import Card, previous, seen_by
-from models.words import clean, fold, tokens
-from scheduling.dates import NoSuchDay, read_day
+from models.words import clean, fold, means, tokens
+from scheduling.dates import FIRST, LAST, NoSuchDay, read_day
 
 LONGEST_NAME = 4  # words of a command's name
-_PHRASES = frozenset({"tieu chi", "linh vuc", "thanh phan", "don vi"})
-_YEARS = {"nam nay": 0, "nam ngoai": -1, "nam truoc": -1}
-_FILLERS = frozenset({"nam", "ngay", "tc", "cua", "cho", "den", "year", "on", "of"})
+# Words that only introduce others, or only make a question of them. Accents count: "cửa" is not "của".
+_PHRASES = (
+    *("tiêu chí", "lĩnh vực", "thành phần", "đơn vị", "bao nhiêu", "hiện tại", "hiện nay", "hôm nay", "nhiều nhất"),
+    *("ở đâu", "là gì", "thế nào"),
+)
+_YEARS = {"năm nay": 0, "năm ngoái": -1, "năm trước": -1}
+_FILLERS = ("năm", "ngày", "tc", "của", "cho", "đến", "được", "year", "on", "of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Arguments:
 
     year: int | None = None
     day: date | None = None
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # without those that only introduce others
+    said: tuple[str, ...] = ()  # with them, as a title may hold them
     everything: bool = False  # "tất cả": not cut to what fits a phone
 
 
@@ -84,7 +89,9 @@ class Request:
         """The scorecard, criterion and unit the arguments mean; UserError where they mean none this person sees."""
         if arguments.day and arguments.day > self.today:
             raise UserError("day_to_come", day=arguments.day, today=self.today)
-        return choose(self.session, self.cards(), arguments.words, arguments.year, arguments.day or self.today)
+        return choose(
+            self.session, self.cards(), arguments.words, arguments.said, arguments.year, arguments.day or self.today
+        )
 
     def known(self, card: Card, day: date | None = None) -> Known:
         """What was known of a scorecard at the end of a day, or now."""
@@ -99,9 +106,9 @@ def read_arguments(text: str, today: date) -> Arguments:
     """Arguments by shape: a date, four digits 1900 to 2199 as a year, else words; UserError for 31/2."""
     year: int | None = None
     day: date | None = None
-    words: list[str] = []
-    for token in _meaningful(tokens(text), today):
-        if year is None and len(token) == 4 and token.isascii() and token.isdigit() and 1900 <= int(token) <= 2199:
+    said: list[str] = []
+    for token in _with_years(tokens(text), today):
+        if year is None and len(token) == 4 and token.isascii() and token.isdigit() and FIRST <= int(token) <= LAST:
             year = int(token)
             continue
         try:
@@ -110,23 +117,34 @@ def read_arguments(text: str, today: date) -> Arguments:
             raise UserError("no_such_day", text=clean(token, 60)) from None
         if day is None and written is not None:
             day = written
-        elif fold(token) not in _FILLERS:
-            words.append(token)
-    everything, kept = _without_all(tuple(words))
-    return Arguments(year, day, kept, everything)
+        else:
+            said.append(token)
+    everything, kept = _without_all(tuple(said))
+    return Arguments(year, day, tuple(_meaningful(kept)), kept, everything)
 
 
-def _meaningful(said: list[str], today: date) -> Iterator[str]:
-    """The words without those that only introduce others; "năm ngoái" as its year."""
-    pair = ""
+def _with_years(said: list[str], today: date) -> Iterator[str]:
+    """The words, with "năm ngoái" as its year."""
+    skip = False
     for number, token in enumerate(said):
-        before, pair = pair, fold(" ".join(said[number : number + 2]))
-        if before in _PHRASES:
-            continue
-        if pair in _YEARS:
-            yield str(today.year + _YEARS[pair])
-        elif before not in _YEARS and pair not in _PHRASES:
+        pair = " ".join(said[number : number + 2])
+        named = next((name for name in _YEARS if means(pair, name)), "")
+        if named:
+            yield str(today.year + _YEARS[named])
+        elif not skip:
+            yield token
+        skip = bool(named)
+
+
+def _meaningful(said: Sequence[str]) -> Iterator[str]:
+    """The words without those that only introduce others; TC7.4.3 as 7.4.3."""
+    skip = False
+    for number, token in enumerate(said):
+        pair = " ".join(said[number : number + 2])
+        begins_phrase = any(means(pair, phrase) for phrase in _PHRASES)
+        if not (skip or begins_phrase or any(means(token, filler) for filler in _FILLERS)):
             yield re.sub(r"^[tT][cC](?=[0-9])", "", token)
+        skip = begins_phrase
 
 
 def _without_all(words: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:

@@ -12,10 +12,10 @@ SHOWN = 8
 
 
 def handle(request: Request) -> Message:
-    words = request.arguments.words
+    words = request.arguments.said
     if not words:
         raise UserError("find_what")
-    asked = request.asked(replace(request.arguments, words=()))
+    asked = request.asked(replace(request.arguments, words=(), said=()))
     card = asked.card or asked.cards[0]
     known = request.known(card)
     nodes = [node for node in known.criteria_set.criteria.values() if node.code != ROOT]
@@ -25,7 +25,7 @@ def handle(request: Request) -> Message:
     return Message(
         render(
             "find",
-            text=clean(" ".join(request.arguments.words), 60),
+            text=clean(" ".join(words), 60),
             card=card,
             closed=known.closed,
             rows=[known.standing(node.code) for node in found[:SHOWN]],

@@ -11,10 +11,11 @@ def handle(request: Request) -> Message:
     wanted = fold(request.text.replace("/", " "))
     if not wanted:
         return Message(render("help/all", commands=request.commands.values()))
-    by_name = {fold(n): command for key, command in request.commands.items() for n in (key, *command.names)}
+    by_name = {fold(n): (n, command) for key, command in request.commands.items() for n in (key, *command.names)}
     if wanted not in by_name:
-        raise UserError("no_such_command", text=clean(request.text, 60), nearest=nearest(wanted, list(by_name)))
-    return Message(render("help/one", command=by_name[wanted]))
+        near = nearest(wanted, list(by_name))
+        raise UserError("no_such_command", text=clean(request.text, 60), nearest=by_name[near][0] if near else "")
+    return Message(render("help/one", command=by_name[wanted][1]))
 
 
 COMMAND = Command(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.messages import UserError
 from models.scorecards import Card, Part, parts_of
 from models.sets import criteria_set
-from models.words import clean, fold
+from models.words import bare, begins, clean, fold, means
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import nearest
 
@@ -27,15 +27,30 @@ class Asked:
     part: Part | None = None  # a part of the scored unit
 
 
-def choose(session: Session, cards: Sequence[Card], words: tuple[str, ...], year: int | None, today: date) -> Asked:
-    """The scorecard asked about: the unit named, else the person's own; the year named, else the running one."""
+def choose(
+    session: Session,
+    cards: Sequence[Card],
+    words: tuple[str, ...],
+    said: tuple[str, ...],
+    year: int | None,
+    today: date,
+) -> Asked:
+    """The scorecard asked about: the unit named, else the person's own; the year named, else the running one.
+
+    `said` are the words with those that only introduce others: a title may hold them.
+    """
     if not cards:
         raise UserError("nothing_to_see")
     scored, rest = _unit_among(cards, words)
     wanted = [card for card in cards if card.unit_key == scored] if scored else [c for c in cards if c.own]
     found = _of_year(wanted or list(cards), year, today)
     several = len({card.unit_key for card in found}) > 1
-    code, rest = _code_among(criteria_set(session, found[0].criteria_set_id), rest) if rest else ("", rest)
+    scored_on = criteria_set(session, found[0].criteria_set_id)
+    code = "" if scored else _named(scored_on, said)
+    if code:
+        rest = ()
+    elif rest:
+        code, rest = _code_among(scored_on, rest)
     if not rest:
         return Asked(None if several else found[0], tuple(found), code)
     card, part = _part_among(session, found, rest, cards)
@@ -45,6 +60,8 @@ def choose(session: Session, cards: Sequence[Card], words: tuple[str, ...], year
 def _unit_among(cards: Sequence[Card], words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """The scored unit that some run of the words names, and the other words."""
     names = {card.unit_key: {fold(name) for name in card.unit_names} for card in cards}
+    if len(words) == 1:  # where only one unit is of its kind, the kind alone names it: "xã", "huyện"
+        names = {card.unit_key: {*names[card.unit_key], fold(card.unit_name.split()[0])} for card in cards}
     for length in range(min(len(words), LONGEST_NAME), 0, -1):
         for start in range(len(words) - length + 1):
             text = fold(" ".join(words[start : start + length]))
@@ -81,8 +98,11 @@ def _code_among(scored_on: CriteriaSet, words: tuple[str, ...]) -> tuple[str, tu
 
 def _named(scored_on: CriteriaSet, words: tuple[str, ...]) -> str:
     """The code of the one criterion whose title the words are; empty where there is none."""
-    text = fold(" ".join(words))
-    titled = [node.code for node in scored_on.criteria.values() if text in (fold(node.title), fold(node.short))]
+    text = bare(" ".join(words))
+    if not text:
+        return ""
+    wanted = (text, f"diem {text}")  # "điểm thưởng": the command's name is part of the title
+    titled = [node.code for node in scored_on.criteria.values() if {bare(node.title), bare(node.short)} & set(wanted)]
     return titled[0] if len(titled) == 1 and titled[0] != ROOT else ""
 
 
@@ -96,7 +116,7 @@ def _part_among(
     for card in found:
         parts = parts_of(session, card.unit_key).values()
         known += [part.name for part in parts]
-        matches += [(card, part) for part in _matching(list(parts), fold(text))]
+        matches += [(card, part) for part in _matching(list(parts), text)]
     if len(matches) > 1:
         names = [f"{part.name} {card.unit_name}" if len(found) > 1 else part.name for card, part in matches]
         raise UserError("which_unit", text=clean(text, 60), units=names[:MOST_UNITS])
@@ -107,8 +127,13 @@ def _part_among(
 
 def _matching(parts: list[Part], text: str) -> list[Part]:
     """The parts one of whose names is the text, else those whose name has it at the beginning of a word."""
-    exact = [part for part in parts if text in {fold(name) for name in part.names}]
-    return exact or [part for part in parts if f" {text}" in f" {fold(part.name)}"]
+    exact = [part for part in parts if any(means(text, name) for name in part.names)]
+    return exact or [part for part in parts if any(begins(text, tail) for tail in _tails(part.name))]
+
+
+def _tails(name: str) -> list[str]:
+    words = name.split()
+    return [" ".join(words[number:]) for number in range(len(words))]
 
 
 def _not_understood(session: Session, card: Card, words: tuple[str, ...], names: list[str]) -> UserError:

@@ -87,7 +87,7 @@ def _load_post(session: Session, person: Person, row: object, units: Mapping[str
     if unit not in units:
         raise CatalogError("unknown_unit", unit=unit, nearest=nearest(unit, list(units)))
     if role not in ROLES:
-        raise CatalogError("unknown_word", key="role", value=role, nearest=nearest(role, ROLES))
+        raise CatalogError("unknown_word", key="role", value=role, nearest=nearest(role, ROLES), choices=list(ROLES))
     since = _needed_day(fields, "from")
     wanted: dict[str, Any] = {"title": fields.text("title"), "valid_to": fields.day("to")}
     _check_order(since, wanted["valid_to"])

@@ -148,7 +148,9 @@ def load_misprint(loading: Loading, row: object) -> int:
     code, field = fields.text("code", needed=True), fields.text("field", needed=True)
     loading.check_code(code)
     if field not in MISPRINTED:
-        raise CatalogError("unknown_word", key="field", value=field, nearest=nearest(field, MISPRINTED))
+        raise CatalogError(
+            "unknown_word", key="field", value=field, nearest=nearest(field, MISPRINTED), choices=list(MISPRINTED)
+        )
     printed, place = fields.text("printed", needed=True), fields.text("place", needed=True)
     held = loading.session.scalars(
         select(Misprint).where(

@@ -14,6 +14,11 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
 
 
+def bare(text: str) -> str:
+    """Folded, without the marks between words: what two titles are compared by."""
+    return fold(" ".join(re.split(r"[\s,;.:()–-]+", text))).strip()
+
+
 def means(typed: str, word: str) -> bool:
     """Whether a typed text may be a word: "diem" and "điểm" may be "điểm", "điềm" may not."""
     if fold(typed) != fold(word):

@@ -155,7 +155,7 @@ def check_name(name: Name, indicators: Mapping[str, Indicator], number: bool) ->
 def _one_of(fields: Fields, key: str, words: tuple[str, ...], default: str) -> str:
     word = fields.text(key) or default
     if word not in words:
-        raise CatalogError("unknown_word", key=key, value=word, nearest=nearest(word, words))
+        raise CatalogError("unknown_word", key=key, value=word, nearest=nearest(word, words), choices=list(words))
     return word
 
 

@@ -1,5 +1,6 @@
 """From a TOML table to a CriteriaSet, or a CatalogError that says file, place, fault and nearest word (rule 24)."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -25,7 +26,17 @@ def load_toml(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:  # also of a number too long to be read
-        raise CatalogError("not_toml", file, detail=str(error)) from None
+        raise CatalogError("not_toml", file, detail=str(error), why=_usual_slip(text, str(error))) from None
+
+
+def _usual_slip(text: str, detail: str) -> str:
+    """What people most often do wrong in TOML: a comma decimal, a key or a code written twice."""
+    if "overwrite" in detail.lower() or "already" in detail.lower() or "twice" in detail.lower():
+        return "twice"
+    place = re.search(r"at line ([0-9]+)", detail)
+    lines = text.splitlines()
+    line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else ""
+    return "comma" if re.search(r"=\s*-?[0-9]+,[0-9]", line) else ""
 
 
 def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
@@ -83,14 +94,15 @@ def _read_indicator(name: str, row: object) -> Indicator:
     if bool(asks) == bool(value):
         raise CatalogError("asks_or_value")
     if asks and asks not in ASKS:
-        raise CatalogError("unknown_word", key="asks", value=asks, nearest=nearest(asks, ASKS))
+        raise CatalogError("unknown_word", key="asks", value=asks, nearest=nearest(asks, ASKS), choices=list(ASKS))
     states = tuple(fields.texts("states"))
     if bool(states) != (asks in ("choice", "counts")):
         raise CatalogError("states_wrong", asks=asks or "value")
     accumulates = fields.text("accumulates")
     if accumulates not in ("", "to_date", "period"):
+        choices = ["to_date", "period"]
         raise CatalogError(
-            "unknown_word", key="accumulates", value=accumulates, nearest=nearest(accumulates, ["to_date", "period"])
+            "unknown_word", key="accumulates", value=accumulates, nearest=nearest(accumulates, choices), choices=choices
         )
     if_none = fields.text("if_none")
     if if_none and asks not in ("", "ratio"):

@@ -68,7 +68,7 @@ def test_help_names_every_command_and_each_has_its_examples(van_canh: Office) ->
 
 
 def test_help_for_a_misspelt_command_names_the_nearest(van_canh: Office) -> None:
-    assert van_canh.say("trợ giúp diemm") == 'Không có lệnh "diemm". Gần nhất: "trợ giúp diem".'
+    assert van_canh.say("trợ giúp diemm") == 'Không có lệnh "diemm". Gần nhất: "trợ giúp điểm".'
 
 
 @pytest.mark.parametrize("office", ["van-canh", "mau"])

@@ -92,3 +92,15 @@ def test_the_province_sees_its_communes_by_what_they_lost(mau: Office) -> None:
         "ĐIỂM ĐÃ MẤT NĂM 2026 (7): 3 đơn vị", "xã Mẫu: 2,4",
     ]  # fmt: skip
     assert mau.say("mất điểm tất cả index") == mau.say("mất điểm tất cả")
+
+
+def test_what_was_not_yet_published_is_not_called_nothing(van_canh: Office, mau: Office) -> None:
+    assert van_canh.say("mất điểm 2021 27/1/2022").splitlines()[0] == "Chưa công bố điểm từng tiêu chí"
+    assert mau.say("mất điểm 2025 7.1").splitlines()[0] == "7.1 không tính riêng"
+
+
+def test_a_part_of_a_group_that_is_no_sum_points_to_its_group(mau: Office) -> None:
+    assert mau.say("mất điểm 1.6.1").splitlines()[::2] == [
+        "1.6.1 không tính riêng", "Thuộc 1.6 Sáng kiến, mô hình mới trong CCHC: chưa mất điểm",
+    ]  # fmt: skip
+    assert mau.say("mất điểm P", who="mau/ha").splitlines()[0] == "ĐÃ MẤT 0,75 điểm (P)"

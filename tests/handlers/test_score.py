@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from catalogs import FOLDER
+from models.load import load
 from scoring.reading import load_toml
 from templates import points
 from tests.offices import ZONE, Office
@@ -231,3 +232,49 @@ def _people(office: str) -> dict[str, dict[str, list[dict[str, str]]]]:
         "person"
     ]
     return people
+
+
+def test_what_does_not_apply_leaves_the_maxima_of_a_published_year(mau: Office) -> None:
+    tree = load_toml((FOLDER / "xa-mau-2026.toml").read_text(), "")["criterion"]
+    won = {code: row["max"] for code, row in tree.items() if "/" not in code and code not in ("B", "P")}
+    not_here = {code for code, row in tree.items() if "only_for" in row}
+    for code in not_here:
+        won[code.partition(".")[0]] -= tree[code]["max"]
+    rows = "\n".join(f'"{code}" = {points}' for code, points in won.items() if code not in not_here)
+    head = (FOLDER / "xa-mau-2026.scorecard.toml").read_text().split("[figure]")[0]
+    mau.clock.forward(days=1)
+    with mau.database.writing() as session:
+        load(session, [("won.toml", f"{head}[published]\nindex = 100\n{rows}\n")], mau.clock.now, ZONE)
+    year = mau.say("điểm 2026").splitlines()
+    assert year[1:3] == ["100 % · Tốt · tăng 18,55 điểm phần trăm", "Thẩm định 70/70 · SIPAS 30/30"]
+    assert not any("trừ" in line for line in year)
+    assert mau.say("mất điểm 2026").splitlines()[0] == "BỊ TRỪ 0 điểm"
+
+
+def test_only_plain_sums_are_held_against_their_parts(mau: Office) -> None:
+    for code in ("1.6", "4.3", "5.2"):
+        assert "Các thành phần cộng" not in mau.say(f"điểm {code}")
+    assert "Các thành phần cộng" not in mau.say("điểm 2025 7")
+
+
+def test_a_title_is_understood_whole_with_its_commas_numbers_and_little_words(mau: Office, van_canh: Office) -> None:
+    for office, line, code in (
+        (van_canh, "điểm 2021 Chỉ đạo, điều hành", "1"),
+        (van_canh, "điểm 2021 dịch vụ công trực tuyến mức độ 3, 4", "7.4"),
+        (mau, "điểm Kế hoạch CCHC năm", "1.1"),
+        (mau, "điểm thưởng", "B"),
+    ):
+        assert office.say(line).startswith(f"{code} · "), (line, office.say(line))
+
+
+def test_the_kind_of_ones_own_unit_means_it(mau: Office, van_canh: Office) -> None:
+    assert mau.say("điểm xã") == mau.say("điểm")
+    assert van_canh.say("điểm 2021 huyện") == van_canh.say("điểm 2021")
+    assert mau.say("điểm một cửa").startswith("Trung tâm Phục vụ hành chính công: ")
+    assert mau.say("điểm cộng").startswith("Không thấy")
+
+
+def test_a_code_is_never_dropped_beside_a_unit(mau: Office) -> None:
+    assert mau.say("điểm 7.3.1 văn phòng").startswith("7.3.1 · ")
+    assert mau.say("đơn vị 7.3.1").startswith("1 đơn vị phụ trách tiêu chí 7.3.1")
+    assert "Phối hợp" not in mau.say("mất điểm 2 văn phòng")
