@@ -116,10 +116,6 @@ class CriteriaSet:
         """The leaves a raw indicator serves, in the order of the paper."""
         return [leaf for leaf in self.leaves() if any(each.name == name for each in self.asked_for(leaf.code))]
 
-    def responsible(self, code: str) -> tuple[str, ...]:
-        """Every unit that works on a node, the responsible one first."""
-        return (self.lead(code), *self.supporting(code))
-
     def find(self, text: str) -> tuple[str, ...]:
         """The codes a person may mean by a text: the code itself, or the same code in several parts."""
         wanted = text.casefold()

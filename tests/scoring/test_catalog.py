@@ -44,9 +44,9 @@ def test_the_paper_is_read_from_the_top(tree: CriteriaSet) -> None:
 
 
 def test_the_responsible_units_are_the_nodes_own_or_those_above_it(tree: CriteriaSet) -> None:
-    assert tree.responsible("1.1.a") == ("trung-tam", "phong-kinh-te")
-    assert tree.responsible("1.1.b") == ("van-phong", "trung-tam")
-    assert tree.responsible("SIPAS") == ("",)
+    assert (tree.lead("1.1.a"), tree.supporting("1.1.a")) == ("trung-tam", ("phong-kinh-te",))
+    assert (tree.lead("1.1.b"), tree.supporting("1.1.b")) == ("van-phong", ("trung-tam",))
+    assert (tree.lead("SIPAS"), tree.supporting("SIPAS")) == ("", ())
 
 
 @pytest.mark.parametrize(
