@@ -2,17 +2,16 @@
 
 import signal
 import sys
-import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from bot.channels.console import Console, converse, find_person, people_now, unknown_person
 from bot.config import Config
 from bot.demonstration import DEFAULT, Demonstration, demonstrations, fill, is_empty, mark
 from bot.dispatch import Dispatcher
+from bot.opening import opened
 from bot.refusal import Refused
 from models.database import Database
 from models.migrate import ensure_current
@@ -28,17 +27,12 @@ def chat(arguments: Namespace, config: Config) -> None:
     url = arguments.database or configured
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))  # leave as at the end of the input: nothing stays behind
-    with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as folder:
-        database = Database(url or f"sqlite:///{Path(folder, 'chat.db')}")
-        try:
-            database.try_connection()
-            ensure_current(database)
-            shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
-            clock = _clock(_start(arguments.now, shown, database if url else None, config))
-            dispatcher = Dispatcher(database, config.zone, config.stale_after)
-            converse(*_conversation(dispatcher, clock, shown, arguments.as_))
-        finally:
-            database.close()
+    with opened(url) as database:
+        ensure_current(database)
+        shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
+        clock = _clock(_start(arguments.now, shown, database if url else None, config))
+        dispatcher = Dispatcher(database, config.zone, config.stale_after)
+        converse(*_conversation(dispatcher, clock, shown, arguments.as_))
 
 
 def _demonstration(name: str, config: Config) -> Demonstration:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import LONGEST_NAME, Command, Request, commands
 from models.database import Database
-from models.messages import Choice, Message, UserError
+from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.people import speaker
 from models.words import clean, fold, means
 from templates import render, say
@@ -80,7 +80,7 @@ def _names() -> dict[str, list[tuple[str, Command]]]:
 def not_understood(text: str) -> Message:
     """One suggestion for a line that is no command; it is offered, never executed."""
     suggestion = _suggestion(text)
-    choices = (Choice(suggestion, suggestion),) if suggestion and len(suggestion.encode()) <= 64 else ()
+    choices = (Choice(suggestion, suggestion),) if suggestion and len(suggestion.encode()) <= LONGEST_COMMAND else ()
     return Message(render("unknown", text=clean(text, 60), suggestion=bool(choices)), choices)
 
 

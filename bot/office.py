@@ -1,10 +1,7 @@
 """`cchc check`, `cchc migrate`, `cchc load`: what an administrator does to the database."""
 
 import os
-import tempfile
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.config import Config
+from bot.opening import opened
 from bot.refusal import Refused
 from models.database import Database
 from models.load import Loaded, kept_figures, load
@@ -28,27 +26,19 @@ from templates import plain, say
 LARGEST_FILE = 5_000_000  # bytes
 
 
-@contextmanager
-def _opened(arguments: Namespace, config: Config, scratch: bool = False) -> Iterator[Database]:
-    """The database named on the command line, else the configured one; `scratch` does with none."""
-    url = arguments.database or config.database_url
-    if not url and not scratch:
+def _url(arguments: Namespace, config: Config) -> str:
+    """The database named on the command line, else the configured one."""
+    url: str = arguments.database or config.database_url
+    if not url:
         raise Refused(say("lines", "no_database_url", file=config.file) if config.file else say("lines", "no_config"))
-    with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as folder:
-        database = Database(url or f"sqlite:///{Path(folder, 'scratch.db')}")
-        try:
-            if database.exists:
-                database.try_connection()
-            yield database
-        finally:
-            database.close()
+    return url
 
 
 def migrate_command(arguments: Namespace, config: Config) -> None:
     """Move the schema up, or to `--to`."""
     if arguments.to != "head" and arguments.to not in revisions():
         raise Refused(say("lines", "no_revision", to=arguments.to, known=revisions()))
-    with _opened(arguments, config) as database:
+    with opened(_url(arguments, config)) as database:
         found, target = migrate(database, arguments.to)
         print(plain(say("lines", "migrated", name=database.name, found=found, target=target)))
 
@@ -56,7 +46,7 @@ def migrate_command(arguments: Namespace, config: Config) -> None:
 def check_command(arguments: Namespace, config: Config) -> None:
     """Say what is right; refuse with the first thing that is wrong, where, and how to mend it."""
     _check_log(config)
-    with _opened(arguments, config) as database:
+    with opened(_url(arguments, config)) as database:
         if not database.exists:
             raise Refused(say("lines", "no_such_database", name=database.name))
         found = current(database)
@@ -111,9 +101,8 @@ def _check_data(session: Session, config: Config) -> None:
 def load_command(arguments: Namespace, config: Config) -> None:
     """Load files, all or nothing; `--dry-run` shows what would happen and the trees, and keeps nothing."""
     files = [(name, _read(name)) for name in arguments.files]
-    with _opened(arguments, config, scratch=arguments.dry_run) as database:
-        if arguments.dry_run and not (arguments.database or config.database_url):
-            migrate(database)
+    scratch = arguments.dry_run and not (arguments.database or config.database_url)
+    with opened("" if scratch else _url(arguments, config)) as database:
         ensure_current(database)
         done: list[Loaded] = []
         try:

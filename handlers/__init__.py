@@ -4,21 +4,23 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from models.choosing import Asked, choose
 from models.known import Known, known
-from models.messages import Message, UserError
+from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.people import Speaker
 from models.scorecards import Card, previous, seen_by
 from models.words import clean, fold, means, tokens
 from scheduling.dates import FIRST, LAST, NoSuchDay, read_day
 
+T = TypeVar("T")
 LONGEST_NAME = 4  # words of a command's name
 # Words that only introduce others, or only make a question of them. Accents count: "cửa" is not "của".
 _PHRASES = (
@@ -50,8 +52,12 @@ class Arguments:
     said: tuple[str, ...] = ()  # with them, as a title may hold them
     everything: bool = False  # "tất cả": not cut to what fits a phone
 
+    def cut(self, found: list[T], most: int) -> list[T]:
+        """What fits a phone; one row more is shown rather than announced."""
+        return found if self.everything or len(found) <= most + 1 else found[:most]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Request:
     """One line of one person at one moment."""
 
@@ -63,7 +69,7 @@ class Request:
     commands: Mapping[str, Command]
     stale_after: timedelta = field(default=timedelta(days=30))
 
-    @property
+    @cached_property
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
 
@@ -71,7 +77,7 @@ class Request:
     def stale_days(self) -> int:
         return self.stale_after // timedelta(days=1)
 
-    @property
+    @cached_property
     def arguments(self) -> Arguments:
         return read_arguments(self.text, self.today)
 
@@ -81,6 +87,7 @@ class Request:
             return self.now
         return min(self.now, datetime.combine(day, time.max, self.zone))
 
+    @cached_property
     def cards(self) -> list[Card]:
         """The scorecards this person may see."""
         return seen_by(self.session, self.person)
@@ -90,7 +97,7 @@ class Request:
         if arguments.day and arguments.day > self.today:
             raise UserError("day_to_come", day=arguments.day, today=self.today)
         return choose(
-            self.session, self.cards(), arguments.words, arguments.said, arguments.year, arguments.day or self.today
+            self.session, self.cards, arguments.words, arguments.said, arguments.year, arguments.day or self.today
         )
 
     def known(self, card: Card, day: date | None = None) -> Known:
@@ -99,7 +106,14 @@ class Request:
 
     def before(self, card: Card) -> Card | None:
         """The same unit's scorecard of the year before, where there is one."""
-        return previous(self.cards(), card)
+        return previous(self.cards, card)
+
+
+def see_all(command: str, year: int, arguments: Arguments, hidden: int) -> tuple[Choice, ...]:
+    """The choice that asks the same question uncut; none where nothing is hidden or no button could carry it."""
+    day = [f"{arguments.day:%d/%m/%Y}"] if arguments.day else []
+    text = " ".join((command, str(year), *day, *arguments.words, "tất cả"))
+    return (Choice("Xem tất cả", text),) if hidden and len(text.encode()) <= LONGEST_COMMAND else ()
 
 
 def read_arguments(text: str, today: date) -> Arguments:

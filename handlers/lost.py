@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from handlers import Command, Request
+from handlers import Command, Request, see_all
 from models.choosing import Asked
 from models.known import Known, Standing
-from models.messages import Message, see_all
+from models.messages import Message
 from templates import render
 
 SHOWN = 8  # what fits a phone; "tất cả" shows the rest
@@ -20,7 +20,7 @@ def handle(request: Request) -> Message:
         return Message(render("lost/units", rows=rows, year=rows[0][0].year, code=asked.code, day=arguments.day))
     known = request.known(asked.card, arguments.day)
     losing = _losing(known, asked)
-    shown = losing if arguments.everything or len(losing) <= SHOWN + 1 else losing[:SHOWN]
+    shown = arguments.cut(losing, SHOWN)
     whole = not asked.code and not asked.part
     text = render(
         "lost/list",
@@ -39,9 +39,7 @@ def handle(request: Request) -> Message:
         unpublished=known.closed and not losing and any(node.published is None for node in known.summed()),
         day=arguments.day,
     )
-    return Message(
-        text, see_all("mất điểm", asked.card.year, arguments.day, arguments.words) if len(losing) > len(shown) else ()
-    )
+    return Message(text, see_all("mất điểm", asked.card.year, arguments, hidden=len(losing) - len(shown)))
 
 
 def _losing(known: Known, asked: Asked) -> list[Standing]:
@@ -52,13 +50,9 @@ def _losing(known: Known, asked: Asked) -> list[Standing]:
         each
         for each in [*known.losing(), *apart]
         if each.lost > 0
-        and _within(known, each, asked)
+        and of_set.stands_in(each.node.code, asked.code)
         and (not asked.part or asked.part.key == of_set.lead(each.node.code))
     ]
-
-
-def _within(known: Known, each: Standing, asked: Asked) -> bool:
-    return not asked.code or asked.code in {node.code for node in known.criteria_set.path(each.node.code)}
 
 
 def _group(known: Known, asked: Asked) -> Standing | None:
@@ -77,7 +71,7 @@ def _supported(known: Known, asked: Asked) -> list[Standing]:
         for each in known.losing()
         if key in of_set.supporting(each.node.code)
         and key != of_set.lead(each.node.code)
-        and _within(known, each, asked)
+        and of_set.stands_in(each.node.code, asked.code)
     ]
 
 

@@ -6,7 +6,7 @@ from templates import render
 
 
 def handle(request: Request) -> Message:
-    cards = request.cards()
+    cards = request.cards
     units = list(dict.fromkeys(card.unit_name for card in cards))
     years = sorted({card.year for card in cards})
     return Message(render("me", person=request.person, units=units, years=years))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import Command, Request
+from handlers import Command, Request, see_all
 from models.choosing import Asked
 from models.known import Known
-from models.messages import Message, see_all
+from models.messages import Message
 from models.scorecards import Part
 from templates import render
 
@@ -34,7 +34,7 @@ def handle(request: Request) -> Message:
         return Message(render("stale", units=sorted(units, key=lambda unit: -unit[1]), **said))
     known = request.known(asked.card, day)
     found = _stale(request, known, asked, day)
-    shown = found if arguments.everything or len(found) <= SHOWN + 1 else found[:SHOWN]
+    shown = arguments.cut(found, SHOWN)
     text = render(
         "stale",
         units=[],
@@ -46,9 +46,7 @@ def handle(request: Request) -> Message:
         hidden=len(found) - len(shown),
         **said,
     )
-    return Message(
-        text, see_all("số liệu cũ", asked.card.year, day, arguments.words) if len(found) > len(shown) else ()
-    )
+    return Message(text, see_all("số liệu cũ", asked.card.year, arguments, hidden=len(found) - len(shown)))
 
 
 def _stale(request: Request, known: Known, asked: Asked, day: date | None) -> list[Stale]:
@@ -57,8 +55,8 @@ def _stale(request: Request, known: Known, asked: Asked, day: date | None) -> li
     found = []
     for indicator, figure in known.stale(today - request.stale_after):
         leaves = of_set.served_by(indicator.name)
-        within = {node.code for leaf in leaves for node in of_set.path(leaf.code)}
-        if (asked.code and asked.code not in within) or (asked.part and asked.part.key != indicator.owner):
+        elsewhere = asked.code and not any(of_set.stands_in(leaf.code, asked.code) for leaf in leaves)
+        if elsewhere or (asked.part and asked.part.key != indicator.owner):
             continue
         label = indicator.label or next((leaf.name for leaf in leaves), indicator.name)
         codes, owner = tuple(leaf.code for leaf in leaves), known.unit(indicator.owner)

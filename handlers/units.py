@@ -6,7 +6,6 @@ from fractions import Fraction
 from handlers import Command, Request
 from models.messages import Message
 from models.scorecards import Part
-from scoring.catalog import ROOT
 from templates import render
 
 
@@ -17,14 +16,13 @@ def handle(request: Request) -> Message:
         return Message(render("units/scored", cards=asked.cards))
     known = request.known(asked.card, arguments.day)
     of_set = known.criteria_set
-    below = {node.code for node in of_set.below(asked.code or ROOT)}
     leads: Counter[Part] = Counter()
     lost: dict[Part, Fraction] = defaultdict(Fraction)
     for leaf in of_set.leaves():
-        if leaf.code in below and not leaf.survey:
+        if of_set.stands_in(leaf.code, asked.code) and not leaf.survey:
             leads[known.unit(of_set.lead(leaf.code))] += 1
     for each in known.losing():
-        if each.node.code in below:
+        if of_set.stands_in(each.node.code, asked.code):
             lost[known.unit(of_set.lead(each.node.code))] += each.lost
     parts = [asked.part] if asked.part else [*known.units.values(), known.unit("")]
     rows = [(part, leads[part], lost[part]) for part in parts if leads[part]]

@@ -1,7 +1,6 @@
 """What is said: one message for replies and notifications, whatever channel carries it."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 LONGEST_COMMAND = 64  # bytes: what Telegram lets a button carry
@@ -17,13 +16,6 @@ class Choice:
     def __post_init__(self) -> None:
         if len(self.command.encode()) > LONGEST_COMMAND:
             raise ValueError(f"a choice's command is at most {LONGEST_COMMAND} bytes: {self.command!r}")
-
-
-def see_all(command: str, year: int, day: date | None, words: tuple[str, ...]) -> tuple[Choice, ...]:
-    """The choice that asks the same question uncut; none where a button could not carry it."""
-    said = (command, str(year), *([f"{day:%d/%m/%Y}"] if day else []), *words, "tất cả")
-    text = " ".join(said)
-    return (Choice("Xem tất cả", text),) if len(text.encode()) <= LONGEST_COMMAND else ()
 
 
 @dataclass(frozen=True, slots=True)

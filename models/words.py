@@ -2,18 +2,21 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _STRAY = " \t,.;:?!…\"'“”‘’()[]{}<>"
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SPACED_CODE = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:,[0-9]{1,2})+(?![0-9.])")  # 7,4,3 for 7.4.3
 
 
+@lru_cache(maxsize=2048)  # the same titles, names and little words are compared with every question
 def fold(text: str) -> str:
     """Lower case, without accents, single spaces: "Điểm  số" → "diem so"."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
 
 
+@lru_cache(maxsize=2048)
 def bare(text: str) -> str:
     """Folded, without the marks between words: what two titles are compared by."""
     return fold(" ".join(re.split(r"[\s,;.:()–-]+", text))).strip()

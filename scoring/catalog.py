@@ -93,6 +93,10 @@ class CriteriaSet:
         node = self.criteria[code]
         return [node] if node.parent in ("", ROOT) else [node, *self.path(node.parent)]
 
+    def stands_in(self, code: str, above: str) -> bool:
+        """Whether a node is another one or below it; every node stands in the nameless whole."""
+        return not above or any(node.code == above for node in self.path(code))
+
     def lead(self, code: str) -> str:
         """The unit responsible for a node: its own, else the nearest above it."""
         return next((node.lead for node in self.path(code) if node.lead), "")

@@ -154,9 +154,9 @@ def _judge_leaf(node: Criterion, values: _Values, criteria_set: CriteriaSet) -> 
     award, kind, value = ends[0]
     if award.not_applicable:
         return Judgment(ZERO, ZERO, ZERO, Reason("not_applicable", used, value))
-    low, high = min(end.low for end, _, _ in ends), max(end.high for end, _, _ in ends)
-    low, high = (min(max(end, node.floor), ceiling) for end in (low, high))
-    clamped = low != min(end.low for end, _, _ in ends) or high != max(end.high for end, _, _ in ends)
+    lowest, highest = min(end.low for end, _, _ in ends), max(end.high for end, _, _ in ends)
+    low, high = (min(max(end, node.floor), ceiling) for end in (lowest, highest))
+    clamped = (low, high) != (lowest, highest)
     if criteria_set.round_leaves:
         low, high = Fraction(rounded(low)), Fraction(rounded(high))
     return Judgment(low, high, ceiling, Reason(kind, used, value, award.applied, clamped))
