@@ -3,16 +3,21 @@
 import logging
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
+from bot.answers import Answers
 from handlers import LONGEST_NAME, Command, Request, commands
 from models.database import Database
+from models.kept import Kept
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
-from models.people import speaker
+from models.people import Speaker, speaker
+from models.stamps import OFFICE, read_stamps
 from models.words import clean, fold, means
 from templates import render, say
 
@@ -27,6 +32,8 @@ class Dispatcher:
     database: Database
     zone: ZoneInfo
     stale_after: timedelta
+    kept: Kept = field(default_factory=Kept)
+    answers: Answers = field(default_factory=Answers)
 
     def answer(self, line: str, person_key: str, now: datetime) -> Message:
         """The answer to one line of one person; an unexpected error becomes an id to look up."""
@@ -40,8 +47,15 @@ class Dispatcher:
             return Message(render("bug", id=error_id))
 
     def _answer(self, line: str, person_key: str, now: datetime) -> Message:
+        today = now.astimezone(self.zone).date()
+        question = (person_key, line, today)
+        answered = self.answers.find(question)
         with self.database.reading() as session:
-            person = speaker(session, person_key, now.astimezone(self.zone).date())
+            stamps = read_stamps(session, answered.stamps.numbers if answered else (OFFICE,))
+            if answered and stamps.hold(answered.stamps, now):
+                return answered.message
+            self.kept.lend(session, stamps.numbers[OFFICE])
+            person = speaker(session, person_key, today)
             if person is None:
                 return Message(render("stranger"))
             text = clean(line, LONGEST_LINE).strip(" \"“”'")
@@ -49,8 +63,16 @@ class Dispatcher:
             if meant is None:
                 return not_understood(text)
             command, rest = meant
-            request = Request(rest, person, session, now, self.zone, commands(), self.stale_after)
-            return command.handle(request)
+            if not command.writes:
+                request = self._request(rest, person, session, now)
+                message = command.handle(request)
+                self.answers.keep(question, message, read_stamps(session, request.reads), now)
+                return message
+        with self.database.writing() as session:
+            return command.handle(self._request(rest, person, session, now))
+
+    def _request(self, rest: str, person: Speaker, session: Session, now: datetime) -> Request:
+        return Request(rest, person, session, now, self.zone, commands(), self.stale_after)
 
 
 def match(text: str) -> tuple[Command, str] | None:

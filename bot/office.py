@@ -15,12 +15,11 @@ from models.database import Database
 from models.load import Loaded, kept_figures, load
 from models.migrate import current, ensure_current, head, migrate, revisions
 from models.people import people
-from models.sets import parsed
+from models.sets import parsed, texts
 from models.tables import CriteriaSetVersion, Scorecard
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import CatalogError
 from scoring.fields import attempt
-from scoring.figures import read
 from templates import plain, say
 
 LARGEST_FILE = 5_000_000  # bytes
@@ -79,7 +78,7 @@ def _check_data(session: Session, config: Config) -> None:
     versions = session.scalars(select(CriteriaSetVersion).order_by(CriteriaSetVersion.id)).all()
     for version in versions:
         try:
-            parsed(version.text)
+            parsed(texts(session, version))
         except CatalogError as error:
             raise error.at(version.key, "") from None
         print(plain(say("lines", "check_set", key=version.key, version=version.version)))
@@ -87,11 +86,11 @@ def _check_data(session: Session, config: Config) -> None:
     scorecards = session.scalars(select(Scorecard)).all()
     for scorecard in scorecards:
         version = kept[scorecard.criteria_set_id]
-        indicators = parsed(version.text).indicators
+        indicators = parsed(texts(session, version)).indicators
         for name, value in kept_figures(session, scorecard):
             if name in indicators:
                 with attempt(version.key, f"{scorecard.year} {name}"):
-                    read(indicators[name].asks, indicators[name].states, value)
+                    indicators[name].read(value)
     held = len(people(session, datetime.now(UTC).astimezone(config.zone).date()))
     print(plain(say("lines", "check_counts", sets=len(versions), scorecards=len(scorecards), people=held)))
     if not versions:

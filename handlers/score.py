@@ -11,6 +11,7 @@ from models.messages import Message
 from models.scorecards import Card, Part
 from scheduling.dates import a_year_before
 from scoring.scales.bands import first
+from scoring.score import wins
 from templates import render
 
 
@@ -61,7 +62,7 @@ def _closed(request: Request, known: Known, day: date | None) -> dict[str, Any]:
     index, earlier = known.index(), request.known(before, day).index() if before else None
     domains = known.domains()
     notes = [("*" * number, note) for number, note in enumerate(findings.printed_elsewhere(known), start=1)]
-    classes = known.criteria_set.classes
+    classes = known.criteria_set.classes_of(known.card.level)
     return {
         "card": known.card,
         "index": index,
@@ -137,9 +138,11 @@ def _node(known: Known, code: str) -> dict[str, Any]:
         "needs": [each for each in asked if each.name not in known.figures and each.asks != "points"],
         "subject": node.figure.part.replace("_", " ") if node.figure else "",
         "rule": "" if node.children else node.scale_name or "hand",
-        "applied": reason.applied or {},
+        "wins": wins(node, standing.judgment, known.best),
+        "bests": known.best,
         "value": reason.value if isinstance(reason.value, Fraction) else None,
         "noun": indicator.noun if indicator else "",
+        "asks": indicator.asks if indicator else "",
         "reproduced": findings.reproduced(standing),
         "reason": published.reason if published else "",
         "other_sum": findings.other_sum(known, code),

@@ -8,22 +8,18 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.blocks import best_of_block
+from models.histories import Assessed, assessed, entries, excluded
 from models.scorecards import Card, Part, parts_of
 from models.sets import criteria_set
-from models.tables import Assessment, Exclusion, Misprint, Observation
+from models.tables import Misprint
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
-from scoring.figures import Figure, read
-from scoring.score import Judgment, Score, score
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """Points somebody gave a node."""
-
-    points: Fraction
-    reason: str
-    round: int
-    recorded_at: datetime
+from scoring.deadlines import Works, weekdays
+from scoring.figures import Figure
+from scoring.history import as_known
+from scoring.judgment import Judgment
+from scoring.scales import Best
+from scoring.score import Score, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +70,7 @@ class Known:
     exclusions: Mapping[str, str]  # code → reason
     misprints: Mapping[str, tuple[Misprint, ...]]
     units: Mapping[str, Part]  # the parts of the scored unit, as the set names them
+    best: Mapping[str, Best]  # the best values of the unit's block, by name of figure
 
     @property
     def closed(self) -> bool:
@@ -175,39 +172,16 @@ class Known:
         return [self.units[unit] for unit in self.criteria_set.supporting(code) if unit in self.units]
 
 
-def known(session: Session, card: Card, at: datetime) -> Known:
-    """The scorecard as it was known at a moment: recorded by then, the latest day counted, then the latest said."""
+def known(session: Session, card: Card, at: datetime, day: date, works: Works = weekdays) -> Known:
+    """The scorecard as it was known at a moment of a day: recorded by then, of the latest day, latest said."""
     scored_on = criteria_set(session, card.criteria_set_id)
-    figures = _figures(session, card, scored_on, at)
-    exclusions = {
-        row.code: row.reason
-        for row in session.scalars(
-            select(Exclusion).where(Exclusion.scorecard_id == card.id, Exclusion.recorded_at <= at)
-        )
-    }
-    stages: dict[str, dict[str, Assessed]] = {"self": {}, "appraised": {}, "published": {}}
-    for row in session.scalars(
-        select(Assessment)
-        .where(Assessment.scorecard_id == card.id, Assessment.recorded_at <= at)
-        .order_by(Assessment.round, Assessment.recorded_at, Assessment.id)
-    ):
-        stages[row.stage][row.code] = Assessed(Fraction(row.points), row.reason, row.round, row.recorded_at)
+    figures = as_known(scored_on, entries(session, card.unit_id, card.year), at)
+    exclusions, stages = excluded(session, card.id, at), assessed(session, card.id, at)
     misprints: dict[str, tuple[Misprint, ...]] = {}
     if stages["published"]:
         for misprint in session.scalars(select(Misprint).where(Misprint.scorecard_id == card.id).order_by(Misprint.id)):
             misprints[misprint.code] = (*misprints.get(misprint.code, ()), misprint)
-    judged = score(scored_on, figures, card.level, tuple(exclusions))
-    return Known(card, scored_on, judged, figures, stages, exclusions, misprints, parts_of(session, card.unit_key))
-
-
-def _figures(session: Session, card: Card, scored_on: CriteriaSet, at: datetime) -> dict[str, Figure]:
-    figures = {}
-    for name, value, as_of, source, recorded_at in session.execute(
-        select(Observation.indicator, Observation.value, Observation.as_of, Observation.source, Observation.recorded_at)
-        .where(Observation.unit_id == card.unit_id, Observation.period == str(card.year), Observation.recorded_at <= at)
-        .order_by(Observation.as_of, Observation.recorded_at, Observation.id)
-    ):
-        indicator = scored_on.indicators.get(name)
-        if indicator is not None and indicator.asks:
-            figures[name] = Figure(read(indicator.asks, indicator.states, value), as_of, source, recorded_at)
-    return figures
+    best = best_of_block(session, card, scored_on, at, day, works) if scored_on.relative else {}
+    judged = score(scored_on, figures, card.level, exclusions, best=best, day=day, works=works)
+    parts = parts_of(session, card.unit_key)
+    return Known(card, scored_on, judged, figures, stages, exclusions, misprints, parts, best)

@@ -13,11 +13,12 @@ from models.database import hold
 from models.load_office import load_office
 from models.load_scorecard import load_scorecard
 from models.record import record
-from models.sets import newest
+from models.sets import newest, parsed, tables_of, texts
 from models.tables import Assessment, CriteriaSetVersion, Observation, Scorecard
 from scoring.catalog import CriteriaSet
-from scoring.errors import CatalogError
-from scoring.figures import read
+from scoring.changes import merged
+from scoring.errors import CatalogError, nearest
+from scoring.fields import Fields, attempt
 from scoring.reading import load_toml, read_criteria_set
 
 KINDS = ("criteria_set", "office", "scorecard")  # in the order they need each other
@@ -73,50 +74,78 @@ def _load_one(
 
 
 def _load_criteria_set(session: Session, file: str, text: str, tables: dict[str, Any], now: datetime) -> Loaded:
-    criteria_set = read_criteria_set(tables, file)
+    base = _base(session, tables, file)
+    if base is not None:
+        criteria_set = read_criteria_set(merged(tables, tables_of(texts(session, base)), file), file)
+    else:
+        criteria_set = read_criteria_set(tables, file)
     held = newest(session, criteria_set.id)
-    if held and load_toml(held.text, file) == tables:
+    base_id = base.id if base else None
+    if held and held.base_id == base_id and load_toml(held.text, file) == tables:
         return Loaded(file, "criteria_set", criteria_set.id, 0, held.version, criteria_set)
-    version = CriteriaSetVersion(criteria_set.id, held.version + 1 if held else 1, text, now)
+    version = CriteriaSetVersion(criteria_set.id, held.version + 1 if held else 1, text, now, base_id)
     session.add(version)
     session.flush()
     _move_open_scorecards(session, criteria_set, version, file)
     return Loaded(file, "criteria_set", criteria_set.id, 1, version.version, criteria_set)
 
 
+def _base(session: Session, tables: dict[str, Any], file: str) -> CriteriaSetVersion | None:
+    """The version a set is based on: the newest one of that set now; it stays based on that."""
+    with attempt(file, "[criteria_set]"):
+        head = Fields(tables, *tables).table("criteria_set")
+        key = Fields(head, *head).text("based_on")
+        if not key:
+            return None
+        base = newest(session, key)
+        if base is None:
+            known = list(session.scalars(select(CriteriaSetVersion.key).distinct()))
+            raise CatalogError("unknown_set", set=key, nearest=nearest(key, known))
+        if key == head.get("id"):
+            raise CatalogError("based_on_itself")
+        return base
+
+
 def _move_open_scorecards(session: Session, criteria_set: CriteriaSet, version: CriteriaSetVersion, file: str) -> None:
     """A running year follows the newest version of its set; a published one keeps the version it was published on."""
     published = select(Assessment.scorecard_id).where(Assessment.stage == "published")
-    older = select(CriteriaSetVersion.id).where(
+    older = select(CriteriaSetVersion).where(
         CriteriaSetVersion.key == criteria_set.id, CriteriaSetVersion.id != version.id
     )
+    kept = {each.id: each for each in session.scalars(older)}
     for scorecard in session.scalars(
-        select(Scorecard).where(Scorecard.criteria_set_id.in_(older), Scorecard.id.not_in(published))
+        select(Scorecard).where(Scorecard.criteria_set_id.in_(kept), Scorecard.id.not_in(published))
     ):
-        _check_still_read(session, scorecard, criteria_set, file)
+        older_set = parsed(texts(session, kept[scorecard.criteria_set_id]))
+        _check_still_read(session, scorecard, older_set, criteria_set, file)
         scorecard.criteria_set_id = version.id
 
 
-def _check_still_read(session: Session, scorecard: Scorecard, criteria_set: CriteriaSet, file: str) -> None:
-    """Refuse a version that would drop or misread what was already said of a running year."""
+def _check_still_read(
+    session: Session, scorecard: Scorecard, older: CriteriaSet, criteria_set: CriteriaSet, file: str
+) -> None:
+    """Refuse a version that would drop or misread what was already said of a running year on this set."""
     for code in session.scalars(select(Assessment.code).where(Assessment.scorecard_id == scorecard.id)):
         if code not in criteria_set.criteria:
             raise CatalogError("code_in_use", file, code, year=scorecard.year)
     for name, value in kept_figures(session, scorecard):
         indicator = criteria_set.indicators.get(name)
-        try:
+        if name not in older.indicators:  # said for another set that scores the same unit
+            continue
+        with attempt(file, f"[indicator] {name}"):
             if indicator is None or not indicator.asks:
                 raise CatalogError("code_in_use", year=scorecard.year)
-            read(indicator.asks, indicator.states, value)
-        except CatalogError as error:
-            raise error.at(file, f"[indicator] {name}") from None
+            indicator.read(value)
 
 
 def kept_figures(session: Session, scorecard: Scorecard) -> Iterator[tuple[str, str]]:
     """Every figure kept for a scorecard's unit and year: indicator and text."""
     rows = session.execute(
         select(Observation.indicator, Observation.value).where(
-            Observation.unit_id == scorecard.unit_id, Observation.period == str(scorecard.year)
+            Observation.unit_id == scorecard.unit_id,
+            Observation.period >= str(scorecard.year),
+            Observation.period < str(scorecard.year + 1),
+            Observation.retracts.is_(None),
         )
     )
     yield from ((name, value) for name, value in rows)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.scorecard_rows import Loading, instant, load_assessment, load_exclusion, load_figure, load_misprint
-from models.sets import newest, parsed
+from models.sets import newest, parsed, texts
 from models.tables import CriteriaSetVersion, Scorecard, Unit
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields, attempt, rows
@@ -40,7 +40,7 @@ def load_scorecard(
         scorecard, changes = _scorecard(session, unit, version, year, head)
         recorded = instant(head.raw["recorded_at"], zone, now) if "recorded_at" in head.raw else now
         loading = Loading(
-            session, file, scorecard, parsed(version.text), now, zone, recorded, head.day("as_of")
+            session, file, scorecard, parsed(texts(session, version)), now, zone, recorded, head.day("as_of")
         )  # fmt: skip
     for stage in STAGES:
         for code, row in rows(whole, stage, file).items():

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
+from models.kept import kept
 from models.tables import Person, Post, Unit
 
 SEE_BELOW = ("officer", "leader", "administrator")  # they also see everything below their unit
@@ -50,4 +51,6 @@ def people(session: Session, today: date, key: str = "") -> list[Speaker]:
 
 def speaker(session: Session, key: str, today: date) -> Speaker | None:
     """One person with today's posts; None for somebody unknown or without a post."""
-    return next(iter(people(session, today, key)), None) if key else None
+    if not key:
+        return None
+    return kept(session, ("speaker", key, today), lambda: next(iter(people(session, today, key)), None))

@@ -1,4 +1,4 @@
-"""The audit log: one function writes it, in the transaction of the change it tells of."""
+"""The audit log: one function writes it, in the transaction of the change it tells of, and moves the stamps."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.stamps import OFFICE, of_unit, touch
 from models.tables import Event
 
 
@@ -20,9 +21,13 @@ def record(
     after: Any = None,
     actor_id: int | None = None,
     on_behalf_of_id: int | None = None,
-) -> None:
-    """Write one event."""
-    session.add(Event(at, actor_id, on_behalf_of_id, how, what, subject, before, after))
+    unit_id: int | None = None,
+) -> Event:
+    """Write one event: about the figures of a scored unit, or about the office itself."""
+    event = Event(at, actor_id, on_behalf_of_id, how, what, subject, before, after, unit_id)
+    session.add(event)
+    touch(session, at, OFFICE if unit_id is None else of_unit(unit_id))
+    return event
 
 
 def last_event_at(session: Session) -> datetime | None:

@@ -20,7 +20,7 @@ from models.tables import Assessment, Exclusion, Misprint, Observation, Scorecar
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields
-from scoring.figures import Ratio, read
+from scoring.figures import Ratio
 from scoring.quantity import is_number
 
 _THOUSANDS = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")  # 1.310 is 1310 to an office and 1,31 to a computer
@@ -96,7 +96,7 @@ def load_figure(loading: Loading, name: str, row: object) -> int:
     raw = fields.raw.get("value")
     if isinstance(raw, str) and _THOUSANDS.search(raw):
         raise CatalogError("thousands_dot", value=raw)
-    measure = read(indicator.asks, indicator.states, str(raw) if is_number(raw) else fields.text("value", needed=True))
+    measure = indicator.read(str(raw) if is_number(raw) else fields.text("value", needed=True))
     if isinstance(measure, Ratio) and not indicator.may_exceed and measure.n > (1 if measure.d is None else measure.d):
         raise CatalogError("part_above_whole", value=raw)
     as_of, recorded_at = fields.day("as_of") or loading.as_of, loading.when(fields.raw)

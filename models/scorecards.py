@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.kept import kept
 from models.people import SEE_BELOW, Speaker
 from models.tables import Scorecard, Unit
 
@@ -40,6 +41,10 @@ class Part:
 
 def seen_by(session: Session, person: Speaker) -> list[Card]:
     """A person sees the nearest scored unit at or above each post; officers and leaders also everything below."""
+    return kept(session, ("cards", person), lambda: _seen_by(session, person))
+
+
+def _seen_by(session: Session, person: Speaker) -> list[Card]:
     above = {prefix for post in person.posts for prefix in _prefixes(post.unit_key)}
     below = {post.unit_key for post in person.posts if post.role in SEE_BELOW}
     under = [Unit.key.startswith(f"{key}/", autoescape=True) for key in sorted(below)]
@@ -69,6 +74,10 @@ def _prefixes(key: str) -> list[str]:
 
 def parts_of(session: Session, unit_key: str) -> dict[str, Part]:
     """The units directly below a unit, by the last segment of their keys."""
+    return kept(session, ("parts", unit_key), lambda: _parts_of(session, unit_key))
+
+
+def _parts_of(session: Session, unit_key: str) -> dict[str, Part]:
     rows = session.execute(
         select(Unit.key, Unit.name, Unit.short, Unit.aliases)
         .where(Unit.key.startswith(f"{unit_key}/", autoescape=True))

@@ -68,6 +68,7 @@ class CriteriaSetVersion(Base):
     version: Mapped[int]
     text: Mapped[str]
     loaded_at: Mapped[datetime] = mapped_column(Instant)
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("criteria_set.id"), default=None)  # `based_on`, as it was
 
 
 class Scorecard(Base):
@@ -91,13 +92,15 @@ class Observation(Base):
     __table_args__ = (Index(None, "unit_id", "period"),)
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    period: Mapped[str]  # the year it counts for
+    period: Mapped[str]  # the year it counts for, or a part of it: "2026-Q3", "2026-07"
     indicator: Mapped[str]
     value: Mapped[str]
     as_of: Mapped[date]
     source: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), default=None)  # the message that said it
+    retracts: Mapped[int | None] = mapped_column(ForeignKey("observation.id"), default=None)
 
 
 class Assessment(Base):
@@ -114,6 +117,8 @@ class Assessment(Base):
     reason: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), default=None)
+    retracts: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"), default=None)
 
 
 class Exclusion(Base):
@@ -146,6 +151,7 @@ class Event(Base):
     """The record: who, for whom, how, what, before, after. Written in the transaction it tells of."""
 
     __tablename__ = "event"
+    __table_args__ = (Index(None, "actor_id", "at"),)
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[datetime] = mapped_column(Instant)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -155,3 +161,13 @@ class Event(Base):
     subject: Mapped[str]
     before: Mapped[Any] = mapped_column(Json, nullable=True)
     after: Mapped[Any] = mapped_column(Json, nullable=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), default=None)  # the scored unit it is about
+
+
+class Stamp(Base):
+    """How often something has changed: "office" (units, people, sets), "figures" (of anybody), "unit 12"."""
+
+    __tablename__ = "stamp"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)  # when it last changed

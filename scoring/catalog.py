@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
-from scoring.arithmetic import Formula, Name, names
+from scoring.arithmetic import Formula, Name
+from scoring.deadlines import Due
+from scoring.figures import DATED, Measure, read
 from scoring.scales import Entry, Scale, Word
 from scoring.scales.bands import Row
 
@@ -27,6 +30,11 @@ class Indicator:
     may_exceed: bool = False
     value: Formula | None = None
     if_none: Formula | None = None
+    due: Due | None = None
+
+    def read(self, text: str) -> Measure:
+        """The measure a text says, as this indicator asks for it; CatalogError where it does not."""
+        return read(DATED if self.due else self.asks, self.states, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,13 @@ class CriteriaSet:
     valid_from: date
     criteria: Mapping[str, Criterion]
     indicators: Mapping[str, Indicator]
-    classes: tuple[Row, ...] = ()
+    asked: Mapping[str, tuple[Indicator, ...]]  # leaf → the raw indicators it needs, in reading order
+    relative: tuple[Name, ...] = ()  # the figures measured against the best of a unit's block (rule 12)
+    classes: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # by level of unit; "" for every level
     round_leaves: bool = False
     cut_at_full: bool = True
     by_leaf_code: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    silent: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # scoring's notes on empty leaves
 
     def below(self, code: str) -> list[Criterion]:
         """A node and everything under it, in the order of the paper."""
@@ -105,20 +116,21 @@ class CriteriaSet:
         """The units that help with a node: its own, else the nearest above it."""
         return next((node.supporting for node in self.path(code) if node.supporting), ())
 
-    def asked_for(self, code: str) -> list[Indicator]:
-        """The raw indicators a leaf needs, in reading order."""
-        figure = self.criteria[code].figure
-        return [] if figure is None else list(self._raw(figure.indicator).values())
-
-    def _raw(self, name: str) -> dict[str, Indicator]:
-        indicator = self.indicators[name]
-        if indicator.value is None:
-            return {name: indicator}
-        return {key: raw for each in names(indicator.value) for key, raw in self._raw(each.indicator).items()}
+    def asked_for(self, code: str) -> tuple[Indicator, ...]:
+        """The raw indicators a node needs, in reading order; a parent asks for nothing itself."""
+        return self.asked.get(code, ())
 
     def served_by(self, name: str) -> list[Criterion]:
-        """The leaves a raw indicator serves, in the order of the paper."""
-        return [leaf for leaf in self.leaves() if any(each.name == name for each in self.asked_for(leaf.code))]
+        """The leaves a raw indicator serves, in the order of the paper; points by hand serve their own."""
+        return [
+            leaf
+            for leaf in self.leaves()
+            if leaf.code == name or any(each.name == name for each in self.asked_for(leaf.code))
+        ]
+
+    def classes_of(self, level: str) -> tuple[Row, ...]:
+        """The classes of units of a level (rule 19); none where the set states none for it."""
+        return self.classes.get(level, self.classes.get("", ()))
 
     def find(self, text: str) -> tuple[str, ...]:
         """The codes a person may mean by a text: the code itself, or the same code in several parts."""

@@ -12,6 +12,8 @@ from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields
 from scoring.figures import check_states
 from scoring.scales import SCALES, Context, Entry, Scale, Word
+from scoring.scales.full_at import BEST
+from scoring.values import DAYS_LATE
 
 _PLAIN_KEYS = (
     "title", "short", "max", "in", "figure", "combine", "partial", "role", "in_maximum", "no_figure", "nothing_due",
@@ -98,6 +100,8 @@ def _question(code: str, fields: Fields, scale_name: str, has_parts: bool) -> tu
     """The figure a leaf reads: the one it names, or its own question (rule 3)."""
     own = fields.text("label"), fields.text("noun")
     if text := fields.text("figure"):
+        if scale_name and any(own):
+            raise CatalogError("key_needs_key", key="label" if own[0] else "noun", needs="một dòng không có figure")
         # Without a scale the points come by hand, under the code, and the figure stands beside them.
         return parse_name(text), None if scale_name else Indicator(code, "points", (), *own)
     if has_parts:
@@ -108,7 +112,7 @@ def _question(code: str, fields: Fields, scale_name: str, has_parts: bool) -> tu
         asks, states = "choice", tuple(rule) if isinstance(rule, dict) else ()
         check_states(states)
     elif scale_name:
-        edges = [fields.raw.get(key) for key in ("full_at", "per", "over")]
+        edges = [fields.raw.get(key) for key in ("full_at", "zero_below", "per", "over") if fields.raw.get(key) != BEST]
         if isinstance(rule, list):
             edges = [edge for row in rule if isinstance(row, dict) for key, edge in row.items() if key != "gives"]
         asks = "ratio" if any(isinstance(edge, str) for edge in edges) else "number"
@@ -145,11 +149,22 @@ def check_name(name: Name, indicators: Mapping[str, Indicator], number: bool) ->
     parts = {"ratio": ["n", "d"]}.get(indicator.asks, [])
     if indicator.states:
         parts = ["all", *(state.replace(" ", "_") for state in indicator.states)]
+    if indicator.due:
+        parts = [*parts, DAYS_LATE]
     if name.part and name.part not in parts:
         raise CatalogError("unknown_part", name=str(name), nearest=nearest(name.part, parts))
+    if indicator.asks == "date":
+        raise CatalogError("date_is_no_number", name=str(name))
     if number and indicator.states and not name.part:
         raise CatalogError("words_are_no_number", name=str(name), parts=parts)
     return indicator
+
+
+def check_start(name: str, indicators: Mapping[str, Indicator]) -> None:
+    """The day a term counts from is told by an indicator that asks for a date."""
+    dates = [each.name for each in indicators.values() if each.asks == "date"]
+    if name not in dates:
+        raise CatalogError("unknown_indicator", name=name, nearest=nearest(name, dates))
 
 
 def _one_of(fields: Fields, key: str, words: tuple[str, ...], default: str) -> str:

@@ -15,6 +15,7 @@ from scoring.quantity import plain, share
 
 DUTY_STATES = ("on_time", "late", "missing")  # best first; `open` is not judged yet
 OPEN = "open"
+DATED = "deadline with due"  # how such a deadline is read: the day it was done, or a state
 
 
 class Absent(Enum):
@@ -73,7 +74,17 @@ class Cases:
         return "; ".join(f"{state}={count}" for state, count in self.counts)
 
 
-Measure = Ratio | Number | Cases
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day something happened or was done."""
+
+    day: date
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
+
+
+Measure = Ratio | Number | Cases | Day
 
 
 def check_states(states: Sequence[str]) -> None:
@@ -87,12 +98,13 @@ def check_states(states: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One observation of one indicator of one unit."""
+    """What is known of one indicator of one unit; `others` are what other sources say of the same day."""
 
     measure: Measure
     as_of: date
     source: str
     recorded_at: datetime
+    others: tuple["Figure", ...] = ()
 
 
 def read(asks: str, states: tuple[str, ...], text: str) -> Measure:
@@ -106,6 +118,7 @@ def read(asks: str, states: tuple[str, ...], text: str) -> Measure:
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
 _RATIO = re.compile(r"([0-9]{1,15}(?:[.,][0-9]{1,9})?)\s*/\s*([0-9]{1,15}(?:[.,][0-9]{1,9})?)")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CASE = re.compile(r"\s*([^=;]+?)\s*=\s*([0-9]{1,9})\s*")
 
 
@@ -143,6 +156,17 @@ def _word(text: str, states: tuple[str, ...]) -> Measure | None:
     return _cases(text, states) if "=" in text else None
 
 
+def _day(text: str, states: tuple[str, ...]) -> Measure | None:
+    try:
+        return Day(date.fromisoformat(text)) if _ISO.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _dated(text: str, states: tuple[str, ...]) -> Measure | None:
+    return _day(text, states) or _word(text, states)
+
+
 _READERS = {
     "ratio": _ratio,
     "percent": _percent,
@@ -151,6 +175,8 @@ _READERS = {
     "choice": _word,
     "counts": _cases,
     "deadline": _word,
+    DATED: _dated,
     "duties": _cases,
+    "date": _day,
 }
-ASKS = tuple(name for name in _READERS if name != "points")
+ASKS = tuple(name for name in _READERS if name not in ("points", DATED))

@@ -11,13 +11,15 @@ from typing import Any
 
 from scoring.arithmetic import LARGEST, names, parse, size
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
-from scoring.criteria import check_name, read_criterion
+from scoring.criteria import check_name, check_start, read_criterion
+from scoring.deadlines import read_due
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields, attempt
 from scoring.figures import ASKS, DUTY_STATES, check_states
 from scoring.quantity import share
-from scoring.scales.bands import parse_rows
+from scoring.scales.bands import Row, parse_rows
 
+SUMMED = ("ratio", "number", "counts", "duties")  # what can be told period by period and added up
 DEEPEST = 12  # levels of criteria; papers have four
 
 
@@ -47,7 +49,7 @@ def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
             whole.table("criteria_set"),
             *("id", "title", "max", "valid_from", "source", "classes", "round_leaves", "cut_at_full", "partial"),
         )
-        classes = parse_rows(head.raw["classes"], _class_edge, _class_name) if "classes" in head.raw else ()
+        classes = _read_classes(head.raw.get("classes", {}))
         root = Criterion(ROOT, head.text("title", needed=True), head.number("max"), "", partial=head.flag("partial"))
         valid_from = head.day("valid_from")
         if valid_from is None:
@@ -66,9 +68,16 @@ def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
     criteria = _read_criteria(criterion_rows, root, indicators, file)
     _check_used(indicators, criteria, file)
     return CriteriaSet(
-        set_id, root.title, root.max, source, valid_from, criteria, indicators, classes, round_leaves, cut_at_full,
-        _by_leaf_code(criteria),
+        set_id, root.title, root.max, source, valid_from, criteria, indicators, _asked(criteria, indicators),
+        tuple(node.figure for node in criteria.values() if node.figure and node.scale and node.scale.relative), classes,
+        round_leaves, cut_at_full, _by_leaf_code(criteria),
     )  # fmt: skip
+
+
+def _read_classes(raw: object) -> dict[str, tuple[Row, ...]]:
+    """The classes of every unit, or by level of unit."""
+    levels = raw if isinstance(raw, dict) else {"": raw}
+    return {level: parse_rows(rows, _class_edge, _class_name) for level, rows in levels.items()}
 
 
 def _class_edge(raw: object) -> Fraction:
@@ -88,7 +97,7 @@ def _read_indicator(name: str, row: object) -> Indicator:
         raise CatalogError("not_a_name", name=name)
     fields = Fields(
         row, "asks", "value", "if_none", "states", "label", "noun", "definition", "owner", "accumulates",
-        "may_exceed",
+        "may_exceed", "due",
     )  # fmt: skip
     asks, value = fields.text("asks"), fields.text("value")
     if bool(asks) == bool(value):
@@ -104,6 +113,11 @@ def _read_indicator(name: str, row: object) -> Indicator:
         raise CatalogError(
             "unknown_word", key="accumulates", value=accumulates, nearest=nearest(accumulates, choices), choices=choices
         )
+    if accumulates == "period" and asks not in SUMMED:
+        raise CatalogError("not_summed", asks=asks or "value", choices=list(SUMMED))
+    due = read_due(fields.raw["due"]) if "due" in fields.raw else None
+    if due and asks != "deadline":
+        raise CatalogError("key_needs_key", key="due", needs='asks = "deadline"')
     if_none = fields.text("if_none")
     if if_none and asks not in ("", "ratio"):
         raise CatalogError("key_needs_key", key="if_none", needs='value, asks = "ratio"')
@@ -112,7 +126,7 @@ def _read_indicator(name: str, row: object) -> Indicator:
         name, asks, DUTY_STATES if asks in ("duties", "deadline") else states, fields.text("label"),
         fields.text("noun"), fields.text("definition"), fields.text("owner"), accumulates,
         fields.flag("may_exceed"), parse(value) if value else None,
-        parse(if_none) if if_none else None,
+        parse(if_none) if if_none else None, due,
     )  # fmt: skip
 
 
@@ -120,6 +134,8 @@ def _check_formulas(indicator: Indicator, indicators: Mapping[str, Indicator]) -
     for formula in (indicator.value, indicator.if_none):
         for name in names(formula) if formula is not None else ():
             check_name(name, indicators, number=True)
+    if indicator.due and indicator.due.after:
+        check_start(indicator.due.after, indicators)
 
 
 def _check_sizes(indicators: Mapping[str, Indicator], file: str) -> None:
@@ -141,6 +157,21 @@ def _needs(indicator: Indicator) -> Iterator[str]:
     for formula in (indicator.value, indicator.if_none):
         if formula is not None:
             yield from dict.fromkeys(name.indicator for name in names(formula))
+    if indicator.due and indicator.due.after:
+        yield indicator.due.after
+
+
+def _asked(
+    criteria: Mapping[str, Criterion], indicators: Mapping[str, Indicator]
+) -> dict[str, tuple[Indicator, ...]]:
+    """What each leaf asks of people: the raw indicators under its figure, first met first."""
+
+    def raw(name: str) -> dict[str, Indicator]:
+        indicator = indicators[name]
+        below = {key: each for needed in _needs(indicator) for key, each in raw(needed).items()}
+        return below if indicator.value is not None else {name: indicator, **below}
+
+    return {code: tuple(raw(node.figure.indicator).values()) for code, node in criteria.items() if node.figure}
 
 
 def _read_criteria(
@@ -190,6 +221,8 @@ def _check_node(node: Criterion, criteria: Mapping[str, Criterion]) -> None:
     }.get(node.combine, node.max)
     if reach != node.max:
         raise CatalogError("parts_not_maximum", parts=reach, maximum=node.max)
+    if node.combine in ("best", "worst", "scaled") and (odd := [part for part in parts if part.role != node.role]):
+        raise CatalogError("role_in_group", part=odd[0].code, combine=node.combine)
 
 
 def _check_used(indicators: Mapping[str, Indicator], criteria: Mapping[str, Criterion], file: str) -> None:

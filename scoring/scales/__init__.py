@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 from typing import Any, Protocol
 
 from scoring.errors import CatalogError
-from scoring.figures import Cases, Ratio
+from scoring.figures import Absent, Cases, Ratio
 from scoring.quantity import is_number, share
 
 
@@ -34,6 +34,15 @@ class Award:
     high: Fraction
     applied: Mapping[str, Any]
     not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best value in a unit's block on a day: of the units that have figures, and how many have none (rule 12)."""
+
+    value: Fraction | None
+    counted: int
+    silent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +91,15 @@ class Scale(Protocol):
     def lowest(self) -> Fraction:
         """The least points an entry gives: below 0 it moves the clamp's floor (rule 15)."""
 
-    def judge(self, value: Fraction | Cases, ratio: Ratio | None) -> Award:
-        """Points for a value; `ratio` is the counted figure behind it, where there is one."""
+    @property
+    def relative(self) -> bool:
+        """Whether points depend on the best of the unit's block (rule 12)."""
+
+    def judge(self, value: Fraction | Cases, best: Best | None) -> Award | Absent:
+        """Points for a value, or the absence it amounts to; `best` is for what is relative to the block."""
+
+    def wins(self, value: Fraction | Cases, ratio: Ratio | None, best: Best | None) -> Mapping[str, Any]:
+        """What wins the rest (rule 23); `ratio` is the counted figure behind the value, where there is one."""
 
 
 SCALES: dict[str, Any] = {module.name: import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)}

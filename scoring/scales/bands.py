@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 from operator import ge, gt, le, lt
 from typing import Any
 
 from scoring.errors import CatalogError, nearest
 from scoring.figures import Cases, Ratio
-from scoring.scales import Award, Context
+from scoring.scales import Award, Best, Context
 
 KEYS = frozenset({"bands"})
 READS = "number"
@@ -40,14 +41,32 @@ class Bands:
     def lowest(self) -> Fraction:
         return min((row.gives for row in self.rows if isinstance(row.gives, Fraction)), default=Fraction(0))
 
-    def judge(self, value: Fraction | Cases, ratio: Ratio | None) -> Award:
+    @property
+    def relative(self) -> bool:
+        return False
+
+    def judge(self, value: Fraction | Cases, best: Best | None) -> Award:
         assert isinstance(value, Fraction)
         row = first(self.rows, value)
-        award = self.context.award(row.gives, self.lowest, {"row": row})
-        here = self.rows.index(row)
-        better = [each for each in self.rows if isinstance(each.gives, Fraction) and each.gives > award.high]
-        nearest_row = min(better, key=lambda each: abs(self.rows.index(each) - here), default=None)
-        return Award(award.low, award.high, {**award.applied, "next": nearest_row}, award.not_applicable)
+        return self.context.award(row.gives, self.lowest, {"row": row})
+
+    def wins(self, value: Fraction | Cases, ratio: Ratio | None, best: Best | None) -> Mapping[str, Any]:
+        """The nearest row that gives more; for a counted ratio also how many things reach a lower bound."""
+        assert isinstance(value, Fraction)
+        here = self.rows.index(first(self.rows, value))
+        gives = self.rows[here].gives
+        better = [
+            (abs(number - here), row)
+            for number, row in enumerate(self.rows)
+            if isinstance(row.gives, Fraction) and isinstance(gives, Fraction) and row.gives > gives
+        ]
+        row = min(better, key=lambda each: each[0], default=(0, None))[1]
+        found: dict[str, Any] = {"next": row}
+        if row and row.test in FALLING and ratio and ratio.d:
+            over = row.edge * ratio.d
+            needed = floor(over) + 1 if row.test == "above" else ceil(over)
+            found["short"] = needed - ratio.n
+        return found
 
 
 def first(rows: tuple[Row, ...], value: Fraction) -> Row:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
+from typing import Any
 
 from scoring.errors import CatalogError
 from scoring.figures import Cases, Ratio
 from scoring.quantity import is_number
-from scoring.scales import Award, Context
+from scoring.scales import Award, Best, Context
 
 KEYS = frozenset({"each", "start", "per", "over"})
 READS = "number"
@@ -20,16 +21,27 @@ class Each:
     start: Fraction
     per: Fraction
     over: Fraction
-    in_shares: bool  # `per` and `over` were written as shares: shown so
+    in_shares: bool  # `per` was written as a share: shown so
     context: Context
     lowest: Fraction = Fraction(0)
 
-    def judge(self, value: Fraction | Cases, ratio: Ratio | None) -> Award:
+    @property
+    def relative(self) -> bool:
+        return False
+
+    def judge(self, value: Fraction | Cases, best: Best | None) -> Award:
         assert isinstance(value, Fraction)
         times = max(0, floor((value - self.over) / self.per))
         points = self.start + self.each * times
-        applied = {"each": self.each, "start": self.start, "per": self.per, "over": self.over, "times": times}
-        return Award(points, points, applied)
+        return Award(points, points, {"times": times})
+
+    def wins(self, value: Fraction | Cases, ratio: Ratio | None, best: Best | None) -> Mapping[str, Any]:
+        """How much more makes the maximum, where each counts for points; nothing undoes what each takes off."""
+        assert isinstance(value, Fraction)
+        if self.each < 0:
+            return {}
+        needed = self.over + self.per * ceil((self.context.ceiling - self.start) / self.each)
+        return {"short": max(needed - value, Fraction(0))}
 
 
 def parse(raw: Mapping[str, object], context: Context) -> Each:
@@ -42,6 +54,8 @@ def parse(raw: Mapping[str, object], context: Context) -> Each:
         raise CatalogError("not_a_number", key="start", value=start)
     if start > context.ceiling:
         raise CatalogError("points_above_maximum", value=start, maximum=context.ceiling)
+    if isinstance(raw.get("over"), str) and "per" not in raw:
+        raise CatalogError("key_needs_key", key="over", needs="per")
     per = context.edge(raw["per"]) if "per" in raw else Fraction(1)
     over = context.edge(raw["over"]) if "over" in raw else Fraction(0)
     if per <= 0:

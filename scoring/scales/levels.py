@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from scoring.errors import CatalogError, nearest
 from scoring.figures import Cases, Ratio
-from scoring.scales import Award, Context, Entry
+from scoring.scales import Award, Best, Context, Entry
 
 KEYS = frozenset({"levels"})
 READS = "cases"
@@ -21,7 +22,11 @@ class Levels:
     def lowest(self) -> Fraction:
         return min((e for e in self.entries.values() if isinstance(e, Fraction)), default=Fraction(0))
 
-    def judge(self, value: Fraction | Cases, ratio: Ratio | None) -> Award:
+    @property
+    def relative(self) -> bool:
+        return False
+
+    def judge(self, value: Fraction | Cases, best: Best | None) -> Award:
         """One word: its entry. Several cases: the mean of their entries by count; what does not apply leaves it."""
         assert isinstance(value, Cases)
         counts = [(state, count) for state, count in value.counts if count]
@@ -34,6 +39,18 @@ class Levels:
         low = sum((award.low * count for award, count in counted), Fraction(0)) / total
         high = sum((award.high * count for award, count in counted), Fraction(0)) / total
         return Award(low, high, applied)
+
+    def wins(self, value: Fraction | Cases, ratio: Ratio | None, best: Best | None) -> Mapping[str, Any]:
+        """For one case the next better state; for several how many are not in the best one."""
+        assert isinstance(value, Cases)
+        points = {state: entry for state, entry in self.entries.items() if isinstance(entry, Fraction)}
+        if value.total != 1:
+            top = max(points.values(), default=Fraction(0))
+            return {"short": sum(count for state, count in value.counts if points.get(state, top) < top)}
+        now = next((points[state] for state, count in value.counts if count and state in points), None)
+        better = {state: entry for state, entry in points.items() if now is not None and entry > now}
+        state = min(better, key=better.__getitem__, default="")
+        return {"state": state, "gives": better[state]} if state else {}
 
 
 def parse(raw: Mapping[str, object], context: Context) -> Levels:

@@ -41,7 +41,7 @@ ROWS = [
     ('max = 1, title = "T", at_least = 2', "points_above_maximum", ""),
     ('max = 1, title = "T", at_least = 0, role = "bonus"', "key_needs_key", "points"),
     ('max = 1, title = "T", figure = "rate", full_at = 60', "edge_of_wrong_sort", "60%"),
-    ('max = 1, title = "T", full_at = "best"', "edge_of_wrong_sort", "60%"),
+    ('max = 1, title = "T", full_at = "bets"', "edge_of_wrong_sort", "60"),
     ('max = 1, title = "T", figure = "rate.n", full_at = "60%"', "edge_of_wrong_sort", "60"),
     ('max = 1, title = "T", full_at = 0', "full_at_not_positive", ""),
     ('max = 1, title = "T", zero_below = 1', "key_needs_key", "full_at"),

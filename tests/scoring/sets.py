@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from scoring.catalog import CriteriaSet
-from scoring.figures import Figure, read
+from scoring.figures import Figure
+from scoring.judgment import Judgment
 from scoring.reading import load_toml, read_criteria_set
-from scoring.score import Judgment, Score, score
+from scoring.score import Score, score, wins
 
 DAY = date(2026, 6, 30)
 THEN = datetime(2026, 7, 1, 8, tzinfo=UTC)
@@ -24,7 +26,7 @@ def catalog(criteria: str, indicators: str = "", head: str = "max = 1000\npartia
 def figures(criteria_set: CriteriaSet, texts: Mapping[str, str]) -> dict[str, Figure]:
     """Figures read as their indicators ask for them."""
     asked = {name: criteria_set.indicators[name] for name in texts}
-    return {name: Figure(read(asked[name].asks, asked[name].states, texts[name]), DAY, "sổ", THEN) for name in texts}
+    return {name: Figure(asked[name].read(texts[name]), DAY, "sổ", THEN) for name in texts}
 
 
 def scored(
@@ -36,6 +38,12 @@ def scored(
 def judged(code: str, criteria: str, texts: Mapping[str, str], indicators: str = "") -> Judgment:
     """How one node of a small set is judged."""
     return scored(catalog(criteria, indicators), texts).judgments[code]
+
+
+def won(code: str, criteria: str, texts: Mapping[str, str], indicators: str = "") -> Mapping[str, Any]:
+    """What would win the rest of a node of a small set."""
+    small = catalog(criteria, indicators)
+    return wins(small.criteria[code], scored(small, texts).judgments[code])
 
 
 def ends(judgment: Judgment) -> tuple[float, float, float]:

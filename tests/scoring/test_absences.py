@@ -1,6 +1,6 @@
 import pytest
 
-from scoring.score import Judgment
+from scoring.judgment import Judgment
 from tests.scoring.sets import catalog, ends, judged, scored
 
 RATE = 'rate = { asks = "ratio" }'

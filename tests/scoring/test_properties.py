@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from catalogs import FOLDER
 from scoring.catalog import ROOT, CriteriaSet, Indicator
 from scoring.figures import DUTY_STATES, OPEN, Cases, Figure, Measure, Number, Ratio
+from scoring.judgment import Judgment
 from scoring.reading import load_toml, read_criteria_set
-from scoring.score import Judgment, score
+from scoring.score import score
 from tests.scoring.sets import DAY, THEN
 
 SETS = ("van-canh-2021", "xa-mau-2026")

@@ -5,6 +5,7 @@ import pytest
 from catalogs import FOLDER
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.reading import load_toml, read_criteria_set
+from scoring.score import wins
 from tests.scoring.sets import catalog, ends, scored
 
 
@@ -53,9 +54,9 @@ def test_what_the_report_does_not_reveal_is_not_known(set_2021: CriteriaSet) -> 
 
 
 def test_596_files_were_missing_to_the_715_of_the_target(set_2021: CriteriaSet) -> None:
-    reason = scored(set_2021, {"online_filing": "119/3571"}).judgments["7.4.3"].reason
-    assert reason.applied is not None
-    assert (reason.applied["needed"], reason.applied["short"]) == (715, 596)
+    judgment = scored(set_2021, {"online_filing": "119/3571"}).judgments["7.4.3"]
+    won, reason = wins(set_2021.criteria["7.4.3"], judgment), judgment.reason
+    assert (won["needed"], won["short"]) == (715, 596)
     assert reason.value == Fraction(119, 3571)
     assert [(indicator.noun, str(figure.measure)) for indicator, figure in reason.figures] == [("hồ sơ", "119/3571")]
 

@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 
 from scoring.scales.bands import Bands
+from scoring.score import wins
 from tests.scoring.sets import catalog, ends, judged, scored
 
 RATE = 'rate = { asks = "ratio" }'
@@ -77,13 +78,14 @@ def test_one_row_gives_the_same_to_every_value() -> None:
         (UPTO, "9", "3"), (UPTO, "2", "1"), (UPTO, "0", None),
         ('{ below = 3, gives = 0 }, { below = 6, gives = 1 }, { gives = 2 }', "1", "6"),
         ('{ below = 3, gives = 0 }, { below = 6, gives = "unknown" }, { gives = 2 }', "1", "0"),
+        ('{ below = 3, gives = 0 }, { below = 6, gives = "unknown" }, { gives = 2 }', "4", None),
     ],
 )  # fmt: skip
 def test_the_next_band_is_the_nearest_one_that_gives_more(rows: str, text: str, edge: str | None) -> None:
     small = catalog(f'"1" = {{ max = 2, figure = "n", bands = [{rows}] }}', COUNT)
-    applied = scored(small, {"n": text}).judgments["1"].reason.applied
-    assert applied is not None
-    assert (applied["next"].edge if applied["next"] else None) == (Fraction(edge) if edge else None)
+    judgment = scored(small, {"n": text}).judgments["1"]
+    row = wins(small.criteria["1"], judgment)["next"]
+    assert (row.edge if row else None) == (Fraction(edge) if edge else None)
     scale = small.criteria["1"].scale
     assert isinstance(scale, Bands)
-    assert applied["row"] in scale.rows
+    assert (judgment.reason.applied or {})["row"] in scale.rows

@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.score import Judgment
-from tests.scoring.sets import ends, judged
+from scoring.judgment import Judgment
+from tests.scoring.sets import ends, judged, won
 
 RATE = 'rate = { asks = "ratio", may_exceed = true }'
 
@@ -36,20 +36,20 @@ def test_all_or_nothing_is_a_lower_bound_at_the_target() -> None:
     ("text", "needed", "short"), [("119/3571", 715, 596), ("715/3571", 715, 0), ("714/3571", 715, 1), ("2/5", 1, 0)]
 )
 def test_the_shortfall_is_counted_in_whole_things(text: str, needed: int, short: int) -> None:
-    applied = by_rate('full_at = "20%"', text).reason.applied or {}
-    assert (applied["needed"], applied["short"]) == (needed, short)
+    found = won("1", '"1" = { max = 1, figure = "rate", full_at = "20%" }', {"rate": text}, RATE)
+    assert (found["needed"], found["short"]) == (needed, short)
 
 
 def test_a_printed_percentage_has_no_things_to_count() -> None:
-    judgment = by_rate('full_at = "20%"', "10%")
-    assert judgment.low == Fraction(1, 2)
-    assert "short" not in (judgment.reason.applied or {})
+    row = '"1" = { max = 1, figure = "rate", full_at = "20%" }'
+    assert judged("1", row, {"rate": "10%"}, RATE).low == Fraction(1, 2)
+    assert won("1", row, {"rate": "10%"}, RATE) == {"target": Fraction(1, 5), "gap": Fraction(1, 10)}
 
 
 def test_a_part_of_a_ratio_is_a_count_of_its_own() -> None:
-    judgment = judged("1", '"1" = { max = 1, figure = "rate.n", full_at = 10 }', {"rate": "5/20"}, RATE)
-    assert judgment.low == Fraction(1, 2)
-    assert "short" not in (judgment.reason.applied or {})
+    row = '"1" = { max = 1, figure = "rate.n", full_at = 10 }'
+    assert judged("1", row, {"rate": "5/20"}, RATE).low == Fraction(1, 2)
+    assert won("1", row, {"rate": "5/20"}, RATE) == {"target": 10, "gap": 5}
     assert judged("1", '"1" = { max = 1, figure = "rate.d", full_at = 10 }', {"rate": "5/20"}, RATE).low == 1
 
 

@@ -1,0 +1,43 @@
+"""Answers given before, with the stamps they depend on: while those stand still, the same question has the same answer."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+
+from models.messages import Message
+from models.stamps import Stamps
+
+MOST = 20_000  # answers of about 1 KB
+Question = tuple[str, str, date]  # who, the line, the day: "today" and what is out of date follow from it
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    message: Message
+    stamps: Stamps
+
+
+@dataclass(slots=True)
+class Answers:
+    """The newest answers; those not asked for longest go first."""
+
+    kept: OrderedDict[Question, Answered] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def find(self, question: Question) -> Answered | None:
+        """What was answered, whether or not it still holds."""
+        with self.lock:
+            found = self.kept.get(question)
+            if found is not None:
+                self.kept.move_to_end(question)
+            return found
+
+    def keep(self, question: Question, message: Message, stamps: Stamps, now: datetime) -> None:
+        """Keep an answer, unless something it depends on was recorded by a clock that is ahead of this one."""
+        if stamps.latest is not None and stamps.latest > now:
+            return
+        with self.lock:
+            self.kept[question] = Answered(message, stamps)
+            while len(self.kept) > MOST:
+                self.kept.popitem(last=False)

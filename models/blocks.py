@@ -1,0 +1,43 @@
+"""The best of a unit's block: units of its level under the same unit above, scored on the same set and year."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.histories import entries
+from models.scorecards import Card
+from models.tables import Scorecard, Unit
+from scoring.catalog import CriteriaSet
+from scoring.deadlines import Works
+from scoring.figures import DUTY_STATES
+from scoring.history import as_known
+from scoring.scales import Best
+from scoring.values import Values
+
+
+def best_of_block(
+    session: Session, card: Card, scored_on: CriteriaSet, at: datetime, day: date, works: Works
+) -> Mapping[str, Best]:
+    """By name of figure: the best value known in the block, of how many units, and how many have none (rule 12)."""
+    units = _block(session, card)
+    known = [as_known(scored_on, entries(session, unit_id, card.year), at) for unit_id in units]
+    values = [Values(scored_on.indicators, figures, day, works) for figures in known]
+    found = {}
+    for name in scored_on.relative:
+        told = [value for each in values if isinstance(value := each.get(name, DUTY_STATES[-1]), Fraction)]
+        found[str(name)] = Best(max(told, default=None), len(told), len(values) - len(told))
+    return found
+
+
+def _block(session: Session, card: Card) -> list[int]:
+    above = card.unit_key.rpartition("/")[0]
+    rows = session.execute(
+        select(Unit.id, Unit.key)
+        .join(Scorecard, Scorecard.unit_id == Unit.id)
+        .where(Scorecard.year == card.year, Scorecard.criteria_set_id == card.criteria_set_id)
+        .where(Unit.level == card.level, Unit.key.startswith(f"{above}/" if above else "", autoescape=True))
+    )
+    return [id_ for id_, key in rows if key.rpartition("/")[0] == above]

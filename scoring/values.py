@@ -1,0 +1,92 @@
+"""From figures to the values of indicators, each worked out once for every way open cases may still end."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from scoring.arithmetic import Name, Value, evaluate
+from scoring.catalog import Indicator
+from scoring.deadlines import Works
+from scoring.figures import DUTY_STATES, OPEN, Absent, Cases, Day, Figure, Measure, Number, Ratio
+
+ON_TIME, LATE, _ = DUTY_STATES
+DAYS_LATE = "days_late"  # the part of a deadline that is a number
+
+
+class Values:
+    """The values of a set's indicators on a day. `open_as` is the state that open cases are taken to end in."""
+
+    def __init__(
+        self, indicators: Mapping[str, Indicator], figures: Mapping[str, Figure], day: date | None, works: Works
+    ) -> None:
+        self.indicators, self.figures, self.today, self.works = indicators, figures, day, works
+        self.known: dict[tuple[Name, str], Value | Cases] = {}
+
+    def get(self, name: Name, open_as: str) -> Value | Cases:
+        """The value of a name: a number, cases by state, or an absence."""
+        key = (name, open_as)
+        if key not in self.known:
+            self.known[key] = self._read(name, open_as)
+        return self.known[key]
+
+    def is_open(self, name: str) -> bool:
+        """Whether some cases of a raw indicator are not judged yet."""
+        figure = self.figures.get(name)
+        return figure is not None and isinstance(figure.measure, Cases) and figure.measure.count(OPEN) > 0
+
+    def _read(self, name: Name, open_as: str) -> Value | Cases:
+        indicator = self.indicators[name.indicator]
+        if indicator.value is not None:
+            value: Value | Cases = evaluate(indicator.value, lambda each: self._number(each, open_as))
+        else:
+            figure = self.figures.get(name.indicator)
+            value = Absent.NO_FIGURE if figure is None else self._part(indicator, figure.measure, name.part, open_as)
+        if value is Absent.NOTHING_DUE and indicator.if_none is not None:
+            return evaluate(indicator.if_none, lambda each: self._number(each, open_as))
+        return value
+
+    def _number(self, name: Name, open_as: str) -> Value:
+        value = self.get(name, open_as)
+        assert not isinstance(value, Cases), "refused at load: words are no number"
+        return value
+
+    def _part(self, indicator: Indicator, measure: Measure, part: str, open_as: str) -> Value | Cases:
+        if isinstance(measure, Number):
+            return measure.number
+        if isinstance(measure, Ratio):
+            if not part:
+                return measure.share
+            return Absent.NO_FIGURE if measure.d is None else measure.n if part == "n" else measure.d
+        if part == DAYS_LATE:
+            return self._days_late(indicator, measure)
+        cases = self._cases(indicator, measure, open_as)
+        if not part or cases is None:
+            return Absent.NO_FIGURE if cases is None else cases if cases.total else Absent.NOTHING_DUE
+        if part == "all":
+            return Fraction(cases.total)
+        return Fraction(sum(count for state, count in cases.counts if state.replace(" ", "_") == part))
+
+    def _cases(self, indicator: Indicator, measure: Cases | Day, open_as: str) -> Cases | None:
+        """The cases by state, open ones closed; None for something done whose due day is not known."""
+        if isinstance(measure, Cases):
+            if not measure.count(OPEN):
+                return measure
+            due = self._due(indicator)
+            past = due is not None and self.today is not None and self.today > due
+            return measure.with_open_as(LATE if past and open_as == ON_TIME else open_as)
+        due = self._due(indicator)
+        return None if due is None else Cases(((ON_TIME if measure.day <= due else LATE, 1),))
+
+    def _days_late(self, indicator: Indicator, measure: Cases | Day) -> Value:
+        if isinstance(measure, Cases):
+            return Fraction(0) if measure.count(ON_TIME) else Absent.NO_FIGURE
+        due = self._due(indicator)
+        if due is None or indicator.due is None:
+            return Absent.NO_FIGURE
+        return Fraction(indicator.due.days_late(due, measure.day, self.works))
+
+    def _due(self, indicator: Indicator) -> date | None:
+        if indicator.due is None:
+            return None
+        start = self.figures.get(indicator.due.after)
+        return indicator.due.day(start.measure.day if start and isinstance(start.measure, Day) else None, self.works)
