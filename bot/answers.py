@@ -1,4 +1,4 @@
-"""Answers given before, with the stamps they depend on: while those stand still, the same question has the same answer."""
+"""Answers given before and the stamps they depend on: while those stand still, the question has the same answer."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Answers:
 
     def keep(self, question: Question, message: Message, stamps: Stamps, now: datetime) -> None:
         """Keep an answer, unless something it depends on was recorded by a clock that is ahead of this one."""
-        if stamps.latest is not None and stamps.latest > now:
+        if not stamps.are_before(now):
             return
         with self.lock:
             self.kept[question] = Answered(message, stamps)

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from bot.answers import Answers
 from handlers import LONGEST_NAME, Command, Request, commands
 from models.database import Database
-from models.kept import Kept
+from models.kept import Memory
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.people import Speaker, speaker
-from models.stamps import OFFICE, read_stamps
+from models.stamps import OFFICE, look, seen
 from models.words import clean, fold, means
 from templates import render, say
 
@@ -32,7 +32,7 @@ class Dispatcher:
     database: Database
     zone: ZoneInfo
     stale_after: timedelta
-    kept: Kept = field(default_factory=Kept)
+    memory: Memory = field(default_factory=Memory)
     answers: Answers = field(default_factory=Answers)
 
     def answer(self, line: str, person_key: str, now: datetime) -> Message:
@@ -51,10 +51,10 @@ class Dispatcher:
         question = (person_key, line, today)
         answered = self.answers.find(question)
         with self.database.reading() as session:
-            stamps = read_stamps(session, answered.stamps.numbers if answered else (OFFICE,))
-            if answered and stamps.hold(answered.stamps, now):
+            look(session, OFFICE, *(answered.stamps.numbers if answered else ()))
+            if answered and seen(session).numbers == answered.stamps.numbers and seen(session).are_before(now):
                 return answered.message
-            self.kept.lend(session, stamps.numbers[OFFICE])
+            self.memory.lend(session)
             person = speaker(session, person_key, today)
             if person is None:
                 return Message(render("stranger"))
@@ -66,7 +66,7 @@ class Dispatcher:
             if not command.writes:
                 request = self._request(rest, person, session, now)
                 message = command.handle(request)
-                self.answers.keep(question, message, read_stamps(session, request.reads), now)
+                self.answers.keep(question, message, seen(session), now)
                 return message
         with self.database.writing() as session:
             return command.handle(self._request(rest, person, session, now))

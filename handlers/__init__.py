@@ -17,7 +17,6 @@ from models.known import Known, known
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.people import Speaker
 from models.scorecards import Card, previous, seen_by
-from models.stamps import FIGURES, OFFICE, of_unit
 from models.words import clean, fold, means, tokens
 from scheduling.dates import FIRST, LAST, NoSuchDay, read_day
 
@@ -71,7 +70,6 @@ class Request:
     commands: Mapping[str, Command]
     stale_after: timedelta = field(default=timedelta(days=30))
     how: str = "console"  # the channel it came by, for the record
-    reads: set[str] = field(default_factory=lambda: {OFFICE})  # the stamps its answer depends on
 
     @cached_property
     def today(self) -> date:
@@ -100,18 +98,13 @@ class Request:
         """The scorecard, criterion and unit the arguments mean; UserError where they mean none this person sees."""
         if arguments.day and arguments.day > self.today:
             raise UserError("day_to_come", day=arguments.day, today=self.today)
-        asked = choose(
+        return choose(
             self.session, self.cards, arguments.words, arguments.said, arguments.year, arguments.day or self.today
         )
-        for card in asked.cards:
-            self.reads.add(of_unit(card.unit_id) if len(asked.cards) == 1 else FIGURES)
-        return asked
 
     def known(self, card: Card, day: date | None = None) -> Known:
         """What was known of a scorecard at the end of a day, or now."""
-        found = known(self.session, card, self.at_end_of(day), day or self.today)
-        self.reads.add(FIGURES if found.best else of_unit(card.unit_id))
-        return found
+        return known(self.session, card, self.at_end_of(day), day or self.today, self.now)
 
     def before(self, card: Card) -> Card | None:
         """The same unit's scorecard of the year before, where there is one."""

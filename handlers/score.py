@@ -100,7 +100,7 @@ def _running(request: Request, known: Known, day: date | None) -> dict[str, Any]
         **_stages(known),
         "surveys": known.surveys(),
         "extras": [extra for extra in known.extras() if extra.judgment.low or extra.judgment.high],
-        "change": _change(request, known, today),
+        "change": _change(request, known, totals.certain, today),
         "worst": worst if worst.lost else None,
         "newest": max((figure.as_of for figure in known.figures.values()), default=None),
         "stale": known.stale(today - request.stale_after),
@@ -109,13 +109,13 @@ def _running(request: Request, known: Known, day: date | None) -> dict[str, Any]
     }
 
 
-def _change(request: Request, known: Known, today: date) -> Fraction | None:
+def _change(request: Request, known: Known, certain: Fraction, today: date) -> Fraction | None:
     """Certain points now minus those known on the same day a year before, when that year was running too."""
     before = request.before(known.card)
     if before is None:
         return None
     then = request.known(before, a_year_before(today))
-    return known.totals().certain - then.totals().certain if then.figures and not then.closed else None
+    return certain - then.totals().certain if then.figures and not then.closed else None
 
 
 def _node(known: Known, code: str) -> dict[str, Any]:

@@ -7,30 +7,25 @@ from fractions import Fraction
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from models.scorecards import Card
+from models.stamps import look, of_year
 from models.tables import Assessment, Exclusion, Observation
 from scoring.history import Entry
 
 STAGES = ("self", "appraised", "published")
+# Plain columns on the plain connection: these are read with every question, and the ORM would triple their time.
+_o, _a, _e = Observation.__table__.c, Assessment.__table__.c, Exclusion.__table__.c
 _ENTRIES = (
-    select(
-        Observation.id, Observation.indicator, Observation.period, Observation.value, Observation.as_of,
-        Observation.source, Observation.recorded_at, Observation.retracts,
-    )
-    .where(Observation.unit_id == bindparam("unit"))
-    .where(Observation.period >= bindparam("year"), Observation.period < bindparam("next"))
-    .order_by(Observation.id)
-)  # fmt: skip
-_ASSESSED = (
-    select(
-        Assessment.id, Assessment.stage, Assessment.code, Assessment.points, Assessment.reason, Assessment.round,
-        Assessment.recorded_at, Assessment.retracts,
-    )
-    .where(Assessment.scorecard_id == bindparam("card"))
-    .order_by(Assessment.round, Assessment.recorded_at, Assessment.id)
-)  # fmt: skip
-_EXCLUDED = select(Exclusion.code, Exclusion.reason, Exclusion.recorded_at).where(
-    Exclusion.scorecard_id == bindparam("card")
+    select(_o.id, _o.indicator, _o.period, _o.value, _o.as_of, _o.source, _o.recorded_at, _o.retracts)
+    .where(_o.unit_id == bindparam("unit"), _o.period >= bindparam("year"), _o.period < bindparam("next"))
+    .order_by(_o.id)
 )
+_ASSESSED = (
+    select(_a.id, _a.stage, _a.code, _a.points, _a.reason, _a.round, _a.recorded_at, _a.retracts)
+    .where(_a.scorecard_id == bindparam("card"))
+    .order_by(_a.round, _a.recorded_at, _a.id)
+)
+_EXCLUDED = select(_e.code, _e.reason, _e.recorded_at).where(_e.scorecard_id == bindparam("card"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +40,15 @@ class Assessed:
 
 def entries(session: Session, unit_id: int, year: int) -> list[Entry]:
     """Everything ever said of a unit's figures of a year, in the order it was recorded."""
+    look(session, of_year(unit_id, year))
     values = {"unit": unit_id, "year": str(year), "next": str(year + 1)}
-    return [Entry(*row) for row in session.execute(_ENTRIES, values)]
+    return [Entry(*row) for row in session.connection().execute(_ENTRIES, values)]
 
 
-def assessed(session: Session, scorecard_id: int, at: datetime) -> dict[str, dict[str, Assessed]]:
+def assessed(session: Session, card: Card, at: datetime) -> dict[str, dict[str, Assessed]]:
     """Stage → code → the newest points of the latest round, as known at a moment."""
-    rows = [row for row in session.execute(_ASSESSED, {"card": scorecard_id}) if row.recorded_at <= at]
+    look(session, of_year(card.unit_id, card.year))
+    rows = [row for row in session.connection().execute(_ASSESSED, {"card": card.id}) if row.recorded_at <= at]
     gone = {row.retracts for row in rows if row.retracts is not None}
     stages: dict[str, dict[str, Assessed]] = {stage: {} for stage in STAGES}
     for id_, stage, code, points, reason, round_, recorded_at, retracts in rows:
@@ -60,7 +57,8 @@ def assessed(session: Session, scorecard_id: int, at: datetime) -> dict[str, dic
     return stages
 
 
-def excluded(session: Session, scorecard_id: int, at: datetime) -> dict[str, str]:
+def excluded(session: Session, card: Card, at: datetime) -> dict[str, str]:
     """Code → reason of what does not apply."""
-    rows = session.execute(_EXCLUDED, {"card": scorecard_id})
+    look(session, of_year(card.unit_id, card.year))
+    rows = session.connection().execute(_EXCLUDED, {"card": card.id})
     return {code: reason for code, reason, recorded_at in rows if recorded_at <= at}

@@ -1,34 +1,59 @@
-"""What the office's stamp vouches for, kept between questions: people, scorecards, units, sets. Never figures."""
+"""What stamps vouch for, kept between questions: people, scorecards, units and sets; the newest years worked out."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from models.stamps import OFFICE, look
+
 T = TypeVar("T")
 _KEPT = "kept"
-MOST = 50_000  # values: people of a country's offices
+MOST, MOST_YEARS = 50_000, 200  # people of a country's offices; scored years of about 100 KB
 
 
 class Kept:
     """Values that hold while the office's stamp stands where it stood when they were read."""
 
-    def __init__(self) -> None:
-        self.stamp, self.values = -1, dict[Hashable, Any]()
+    def __init__(self, stamp: int = -1) -> None:
+        self.stamp, self.values, self.years = stamp, dict[Hashable, Any](), OrderedDict[Hashable, Any]()
 
-    def lend(self, session: Session, stamp: int) -> None:
-        """Let a session that reads at this stamp use what is kept, and add to it."""
-        if stamp != self.stamp or len(self.values) > MOST:
-            self.stamp, self.values = stamp, {}  # a session that still reads the old values keeps its own
-        session.info[_KEPT] = self.values
+
+class Memory:
+    """One process's memory: lent to its reading sessions, forgotten when the office changes."""
+
+    def __init__(self) -> None:
+        self.kept = Kept()
+
+    def lend(self, session: Session) -> None:
+        """Let a session use what is kept, and add to it; one that reads an older office keeps its own."""
+        stamp = look(session, OFFICE)
+        if stamp != self.kept.stamp or len(self.kept.values) > MOST:
+            self.kept = Kept(stamp)
+        session.info[_KEPT] = self.kept
 
 
 def kept(session: Session, key: Hashable, read: Callable[[], T]) -> T:
     """The value kept under a key, read now where none is; a session that was lent nothing always reads."""
-    values: dict[Hashable, Any] | None = session.info.get(_KEPT)
-    if values is None:
+    memory: Kept | None = session.info.get(_KEPT)
+    if memory is None:
         return read()
-    if key not in values:
-        values[key] = read()
-    found: T = values[key]
+    if key not in memory.values:
+        memory.values[key] = read()
+    found: T = memory.values[key]
+    return found
+
+
+def kept_year(session: Session, key: Hashable, read: Callable[[], T]) -> T:
+    """A scored year under a key that names its stamp; the one not asked for longest goes first."""
+    memory: Kept | None = session.info.get(_KEPT)
+    if memory is None:
+        return read()
+    found: T | None = memory.years.pop(key, None)
+    if found is None:
+        found = read()
+    memory.years[key] = found
+    while len(memory.years) > MOST_YEARS:
+        memory.years.popitem(last=False)
     return found

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.blocks import best_of_block
 from models.histories import Assessed, assessed, entries, excluded
+from models.kept import kept_year
 from models.scorecards import Card, Part, parts_of
 from models.sets import criteria_set
+from models.stamps import FIGURES, look, of_year, seen
 from models.tables import Misprint
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
 from scoring.deadlines import Works, weekdays
@@ -71,12 +73,7 @@ class Known:
     misprints: Mapping[str, tuple[Misprint, ...]]
     units: Mapping[str, Part]  # the parts of the scored unit, as the set names them
     best: Mapping[str, Best]  # the best values of the unit's block, by name of figure
-
-    @property
-    def closed(self) -> bool:
-        """Published, the whole or every domain: what the office computes no longer moves the year's points."""
-        published = self.stages["published"]
-        return ROOT in published or all(code in published for code in self.criteria_set.criteria[ROOT].children)
+    closed: bool  # published, the whole or every domain: what the office computes no longer moves the year's points
 
     def published(self, code: str) -> Fraction | None:
         assessed = self.stages["published"].get(code)
@@ -172,16 +169,26 @@ class Known:
         return [self.units[unit] for unit in self.criteria_set.supporting(code) if unit in self.units]
 
 
-def known(session: Session, card: Card, at: datetime, day: date, works: Works = weekdays) -> Known:
+def known(session: Session, card: Card, at: datetime, day: date, now: datetime, works: Works = weekdays) -> Known:
     """The scorecard as it was known at a moment of a day: recorded by then, of the latest day, latest said."""
+    number = look(session, of_year(card.unit_id, card.year))
+    if criteria_set(session, card.criteria_set_id).relative or not seen(session).are_before(now):
+        return _known(session, card, at, day, works)  # others move it, or the moment itself does
+    return kept_year(session, (card.id, day, number), lambda: _known(session, card, at, day, works))
+
+
+def _known(session: Session, card: Card, at: datetime, day: date, works: Works) -> Known:
     scored_on = criteria_set(session, card.criteria_set_id)
     figures = as_known(scored_on, entries(session, card.unit_id, card.year), at)
-    exclusions, stages = excluded(session, card.id, at), assessed(session, card.id, at)
+    exclusions, stages = excluded(session, card, at), assessed(session, card, at)
     misprints: dict[str, tuple[Misprint, ...]] = {}
     if stages["published"]:
         for misprint in session.scalars(select(Misprint).where(Misprint.scorecard_id == card.id).order_by(Misprint.id)):
             misprints[misprint.code] = (*misprints.get(misprint.code, ()), misprint)
+    if scored_on.relative:
+        look(session, FIGURES)
     best = best_of_block(session, card, scored_on, at, day, works) if scored_on.relative else {}
     judged = score(scored_on, figures, card.level, exclusions, best=best, day=day, works=works)
-    parts = parts_of(session, card.unit_key)
-    return Known(card, scored_on, judged, figures, stages, exclusions, misprints, parts, best)
+    parts, published = parts_of(session, card.unit_key), stages["published"]
+    closed = ROOT in published or all(code in published for code in scored_on.criteria[ROOT].children)
+    return Known(card, scored_on, judged, figures, stages, exclusions, misprints, parts, best, closed)

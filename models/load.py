@@ -59,16 +59,18 @@ def _kind(file: str, tables: dict[str, Any]) -> str:
 def _load_one(
     session: Session, kind: str, file: str, text: str, tables: dict[str, Any], now: datetime, zone: ZoneInfo
 ) -> Loaded:
+    of: dict[str, int] = {}
     if kind == "criteria_set":
         done = _load_criteria_set(session, file, text, tables, now)
     elif kind == "office":
         done = Loaded(file, kind, *load_office(session, tables, file))
     else:
-        done = Loaded(file, kind, *load_scorecard(session, tables, file, now, zone))
+        scorecard, key, changes = load_scorecard(session, tables, file, now, zone)
+        done, of = Loaded(file, kind, key, changes), {"unit_id": scorecard.unit_id, "year": scorecard.year}
     if done.changes:
         record(
             session, now, how="command line", what=f"load {kind}", subject=done.key,
-            after={"file": file, "changes": done.changes, "version": done.version},
+            after={"file": file, "changes": done.changes, "version": done.version}, **of,
         )  # fmt: skip
     return done
 

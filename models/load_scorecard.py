@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.scorecard_rows import Loading, instant, load_assessment, load_exclusion, load_figure, load_misprint
+from models.scorecard_rows import Loading, held, instant, load_assessment, load_exclusion, load_figure, load_misprint
 from models.sets import newest, parsed, texts
+from models.stamps import OFFICE, touch
 from models.tables import CriteriaSetVersion, Scorecard, Unit
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields, attempt, rows
@@ -24,8 +25,8 @@ def load_scorecard(
     file: str,
     now: datetime,
     zone: ZoneInfo,
-) -> tuple[str, int]:
-    """The scorecard's name and how many rows are new or changed."""
+) -> tuple[Scorecard, str, int]:
+    """The scorecard, its name and how many rows are new or changed."""
     with attempt(file, "[scorecard]"):
         whole = Fields(tables, *_TABLES)
         head = Fields(
@@ -38,9 +39,12 @@ def load_scorecard(
         if not isinstance(year, int) or not 1900 <= year <= 2199:
             raise CatalogError("not_a_number", key="year", value=year)
         scorecard, changes = _scorecard(session, unit, version, year, head)
+        if changes:
+            touch(session, now, OFFICE)
         recorded = instant(head.raw["recorded_at"], zone, now) if "recorded_at" in head.raw else now
         loading = Loading(
-            session, file, scorecard, parsed(texts(session, version)), now, zone, recorded, head.day("as_of")
+            session, file, scorecard, parsed(texts(session, version)), now, zone, recorded, head.day("as_of"),
+            held(session, scorecard),
         )  # fmt: skip
     for stage in STAGES:
         for code, row in rows(whole, stage, file).items():
@@ -61,7 +65,8 @@ def load_scorecard(
         if not isinstance(misprints, list):
             raise CatalogError("not_a_table", value=misprints)
         changes += sum(load_misprint(loading, row) for row in misprints)
-    return f"{unit.key} {year}", changes
+    loading.write()
+    return scorecard, f"{unit.key} {year}", changes
 
 
 def _unit(session: Session, key: str) -> Unit:

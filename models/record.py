@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.stamps import OFFICE, of_unit, touch
+from models.stamps import OFFICE, of_year, touch
 from models.tables import Event
 
 
@@ -22,11 +22,12 @@ def record(
     actor_id: int | None = None,
     on_behalf_of_id: int | None = None,
     unit_id: int | None = None,
+    year: int = 0,
 ) -> Event:
-    """Write one event: about the figures of a scored unit, or about the office itself."""
+    """Write one event: about a scored unit's figures or points of a year, or about the office itself."""
     event = Event(at, actor_id, on_behalf_of_id, how, what, subject, before, after, unit_id)
     session.add(event)
-    touch(session, at, OFFICE if unit_id is None else of_unit(unit_id))
+    touch(session, at, OFFICE if unit_id is None else of_year(unit_id, year))
     return event
 
 

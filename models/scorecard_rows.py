@@ -6,21 +6,23 @@ Each function returns how many rows are new or changed.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from models.histories import entries
 from models.tables import Assessment, Exclusion, Misprint, Observation, Scorecard
-from scoring.catalog import ROOT, CriteriaSet
+from scoring.catalog import ROOT, CriteriaSet, Indicator
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields
 from scoring.figures import Ratio
+from scoring.history import is_period, standing
 from scoring.quantity import is_number
 
 _THOUSANDS = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")  # 1.310 is 1310 to an office and 1,31 to a computer
@@ -39,6 +41,17 @@ class Loading:
     zone: ZoneInfo
     recorded_at: datetime
     as_of: date | None
+    held: "Held"
+    new: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
+
+    def add(self, table: type[Any], **row: Any) -> int:
+        """Note a new row; all are written together, which is ten times quicker than one by one."""
+        self.new.setdefault(table, []).append(row)
+        return 1
+
+    def write(self) -> None:
+        for table, rows in self.new.items():
+            self.session.execute(insert(table), rows)
 
     def when(self, raw: Mapping[str, Any]) -> datetime:
         return instant(raw["recorded_at"], self.zone, self.now) if "recorded_at" in raw else self.recorded_at
@@ -46,6 +59,36 @@ class Loading:
     def check_code(self, code: str) -> None:
         if code not in self.criteria_set.criteria:
             raise CatalogError("unknown_code", code=code, nearest=nearest(code, list(self.criteria_set.criteria)))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a scorecard holds before its file is loaded: the newest value of each row by what names it."""
+
+    figures: dict[tuple[str, date, str, str], str]  # indicator, as_of, source, period
+    points: dict[tuple[str, str, int], tuple[Decimal, str]]  # stage, code, round
+    exclusions: dict[str, Exclusion]
+    misprints: dict[tuple[str, str, str], Misprint]  # code, field, place
+
+
+def held(session: Session, scorecard: Scorecard) -> Held:
+    """Read it once; what was taken back is not held."""
+    said = standing(entries(session, scorecard.unit_id, scorecard.year), datetime.max.replace(tzinfo=UTC))
+    given = session.scalars(select(Assessment).where(Assessment.scorecard_id == scorecard.id).order_by(Assessment.id))
+    rows = given.all()
+    gone = {row.retracts for row in rows}
+    excluded = session.scalars(select(Exclusion).where(Exclusion.scorecard_id == scorecard.id))
+    misprinted = session.scalars(select(Misprint).where(Misprint.scorecard_id == scorecard.id))
+    return Held(
+        {(each.indicator, each.as_of, each.source, each.period): each.value for each in said},
+        {
+            (row.stage, row.code, row.round): (row.points, row.reason)
+            for row in rows
+            if row.retracts is None and row.id not in gone
+        },
+        {row.code: row for row in excluded},
+        {(row.code, row.field, row.place): row for row in misprinted},
+    )
 
 
 def instant(raw: object, zone: ZoneInfo, now: datetime) -> datetime:
@@ -70,21 +113,13 @@ def load_assessment(loading: Loading, stage: str, code: str, row: object) -> int
     if not low <= Fraction(points) <= high:
         raise CatalogError("points_out_of_range", value=points, low=low, high=high)
     reason = fields.text("reason")
-    earlier = loading.session.scalars(
-        select(Assessment)
-        .where(
-            Assessment.scorecard_id == loading.scorecard.id, Assessment.code == code, Assessment.stage == stage,
-            Assessment.round == round_,
-        )
-        .order_by(Assessment.id.desc())
-    ).first()  # fmt: skip
-    if earlier and (earlier.points, earlier.reason) == (Decimal(points), reason):
+    earlier = loading.held.points.get((stage, code, round_))
+    if earlier == (Decimal(points), reason):
         return 0
-    recorded_at = loading.now if earlier else loading.when(fields.raw)
-    loading.session.add(
-        Assessment(loading.scorecard.id, code, stage, round_, Decimal(points), reason, recorded_at, None)
-    )
-    return 1
+    return loading.add(
+        Assessment, scorecard_id=loading.scorecard.id, code=code, stage=stage, round=round_, points=Decimal(points),
+        reason=reason, recorded_at=loading.now if earlier else loading.when(fields.raw),
+    )  # fmt: skip
 
 
 def load_figure(loading: Loading, name: str, row: object) -> int:
@@ -92,7 +127,7 @@ def load_figure(loading: Loading, name: str, row: object) -> int:
     if indicator is None or not indicator.asks:
         asked = [i.name for i in loading.criteria_set.indicators.values() if i.asks]
         raise CatalogError("unknown_indicator", name=name, nearest=nearest(name, asked))
-    fields = Fields(row, "value", "as_of", "source", "recorded_at")
+    fields = Fields(row, "value", "as_of", "source", "recorded_at", "period")
     raw = fields.raw.get("value")
     if isinstance(raw, str) and _THOUSANDS.search(raw):
         raise CatalogError("thousands_dot", value=raw)
@@ -105,24 +140,26 @@ def load_figure(loading: Loading, name: str, row: object) -> int:
     if as_of > recorded_at.astimezone(loading.zone).date():
         raise CatalogError("counted_after_recorded", as_of=as_of)
     source = fields.text("source") or loading.scorecard.source
-    period = str(loading.scorecard.year)
-    earlier = loading.session.scalars(
-        select(Observation)
-        .where(
-            Observation.unit_id == loading.scorecard.unit_id, Observation.indicator == name,
-            Observation.period == period, Observation.as_of == as_of, Observation.source == source,
-        )
-        .order_by(Observation.id.desc())
-    ).first()  # fmt: skip
-    if earlier and earlier.value == str(measure):
+    period = _period(loading, indicator, fields.text("period"))
+    earlier = loading.held.figures.get((name, as_of, source, period))
+    if earlier == str(measure):
         return 0
-    loading.session.add(
-        Observation(
-            loading.scorecard.unit_id, period, name, str(measure), as_of, source,
-            loading.now if earlier else recorded_at, None,
-        )
+    return loading.add(
+        Observation, unit_id=loading.scorecard.unit_id, period=period, indicator=name, value=str(measure),
+        as_of=as_of, source=source, recorded_at=recorded_at if earlier is None else loading.now,
     )  # fmt: skip
-    return 1
+
+
+def _period(loading: Loading, indicator: Indicator, stated: str) -> str:
+    """The year, or the part of it that a figure told period by period is for."""
+    year = str(loading.scorecard.year)
+    if not stated:
+        return year
+    if indicator.accumulates != "period":
+        raise CatalogError("key_needs_key", key="period", needs='accumulates = "period"')
+    if not is_period(stated, loading.scorecard.year):
+        raise CatalogError("bad_period", value=stated, year=year)
+    return stated
 
 
 def load_exclusion(loading: Loading, code: str, row: object) -> int:
@@ -131,37 +168,29 @@ def load_exclusion(loading: Loading, code: str, row: object) -> int:
         raise CatalogError("unknown_code", code=code, nearest="")
     fields = Fields(row, "reason", "recorded_at")
     reason = fields.text("reason", needed=True)
-    held = loading.session.scalars(
-        select(Exclusion).where(Exclusion.scorecard_id == loading.scorecard.id, Exclusion.code == code)
-    ).first()
-    if held and held.reason == reason:
-        return 0
-    if held:
-        held.reason = reason
-    else:
-        loading.session.add(Exclusion(loading.scorecard.id, code, reason, loading.when(fields.raw), None))
-    return 1
+    earlier = loading.held.exclusions.get(code)
+    if earlier is None:
+        return loading.add(
+            Exclusion, scorecard_id=loading.scorecard.id, code=code, reason=reason,
+            recorded_at=loading.when(fields.raw),
+        )  # fmt: skip
+    changed, earlier.reason = earlier.reason != reason, reason
+    return int(changed)
 
 
 def load_misprint(loading: Loading, row: object) -> int:
     fields = Fields(row, "code", "field", "printed", "place")
-    code, field = fields.text("code", needed=True), fields.text("field", needed=True)
+    code, what = fields.text("code", needed=True), fields.text("field", needed=True)
     loading.check_code(code)
-    if field not in MISPRINTED:
+    if what not in MISPRINTED:
         raise CatalogError(
-            "unknown_word", key="field", value=field, nearest=nearest(field, MISPRINTED), choices=list(MISPRINTED)
+            "unknown_word", key="field", value=what, nearest=nearest(what, MISPRINTED), choices=list(MISPRINTED)
         )
     printed, place = fields.text("printed", needed=True), fields.text("place", needed=True)
-    held = loading.session.scalars(
-        select(Misprint).where(
-            Misprint.scorecard_id == loading.scorecard.id, Misprint.code == code, Misprint.field == field,
-            Misprint.place == place,
+    earlier = loading.held.misprints.get((code, what, place))
+    if earlier is None:
+        return loading.add(
+            Misprint, scorecard_id=loading.scorecard.id, code=code, field=what, printed=printed, place=place
         )
-    ).first()  # fmt: skip
-    if held and held.printed == printed:
-        return 0
-    if held:
-        held.printed = printed
-    else:
-        loading.session.add(Misprint(loading.scorecard.id, code, field, printed, place))
-    return 1
+    changed, earlier.printed = earlier.printed != printed, printed
+    return int(changed)

@@ -1,6 +1,7 @@
 """Stamps: numbers that move in the transaction of a change, so that what was worked out before can be trusted.
 
-What changes is recorded (`models.record`), and what is recorded moves a stamp: nobody can forget it.
+What changes is recorded (`models.record`), and what is recorded moves a stamp: nobody can forget it. What reads rows
+looks at their stamp (`look`): a session so knows what its answer depends on.
 """
 
 from collections.abc import Iterable
@@ -14,17 +15,19 @@ from models.database import Instant
 from models.tables import Stamp
 
 OFFICE, FIGURES = "office", "figures"  # units, people and sets; the figures of anybody
-_TOUCHED = "touched"
+_TOUCHED, _SEEN = "touched", "seen"
 _MOVE = text(
     "INSERT INTO stamp (key, number, at) VALUES (:key, 1, :at) ON CONFLICT (key) DO UPDATE SET "
     "number = stamp.number + 1, at = CASE WHEN excluded.at > stamp.at THEN excluded.at ELSE stamp.at END"
 ).bindparams(bindparam("at", type_=Instant))
-_READ = select(Stamp.key, Stamp.number, Stamp.at).where(Stamp.key.in_(bindparam("keys", expanding=True)))
+_s = Stamp.__table__.c
+_READ = select(_s.key, _s.number, _s.at).where(_s.key.in_(bindparam("keys", expanding=True)))
+Seen = dict[str, tuple[int, datetime | None]]  # key → how often it changed, and when last
 
 
-def of_unit(unit_id: int) -> str:
-    """The stamp of one scored unit's figures."""
-    return f"unit {unit_id}"
+def of_year(unit_id: int, year: int) -> str:
+    """The stamp of one unit's figures and points of a year."""
+    return f"unit {unit_id} {year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +37,31 @@ class Stamps:
     numbers: dict[str, int]
     latest: datetime | None  # when the last of these changes happened
 
-    def hold(self, before: "Stamps", now: datetime) -> bool:
-        """Whether nothing has changed since `before`, seen from a moment that is not before the last change."""
-        same = all(self.numbers.get(key) == number for key, number in before.numbers.items())
-        return same and (self.latest is None or self.latest <= now)
+    def are_before(self, now: datetime) -> bool:
+        """Whether all these changes were made by a clock that is not ahead of this moment."""
+        return self.latest is None or self.latest <= now
 
 
-def read_stamps(session: Session, keys: Iterable[str]) -> Stamps:
-    """The stamps of these keys now; what has never changed stands at 0."""
+def seen(session: Session) -> Stamps:
+    """The stamps this session has looked at."""
+    found: Seen = session.info.get(_SEEN, {})
+    times = [at for _, at in found.values() if at is not None]
+    return Stamps({key: number for key, (number, _) in found.items()}, max(times, default=None))
+
+
+def look(session: Session, *keys: str) -> int:
+    """Note that an answer depends on these stamps, read once in a session; the number of the first."""
+    found: Seen = session.info.setdefault(_SEEN, {})
+    if unseen := [key for key in keys if key not in found]:
+        found.update(_read(session, unseen))
+    return found[keys[0]][0]
+
+
+def _read(session: Session, keys: Iterable[str]) -> Seen:
+    """What has never changed stands at 0."""
     wanted = sorted(keys)
-    rows = session.execute(_READ, {"keys": wanted}).all()
-    numbers = dict.fromkeys(wanted, 0) | {key: number for key, number, _ in rows}
-    return Stamps(numbers, max((at for _, _, at in rows), default=None))
+    rows = session.connection().execute(_READ, {"keys": wanted})
+    return dict.fromkeys(wanted, (0, None)) | {key: (number, at) for key, number, at in rows}
 
 
 def touch(session: Session, at: datetime, key: str) -> None:

@@ -12,6 +12,7 @@ from scoring.figures import DATED, Measure, read
 from scoring.scales import Entry, Scale, Word
 from scoring.scales.bands import Row
 
+NOTHING = Fraction(0)
 ROOT = "index"  # the node above the domains: points of the whole set
 
 
@@ -64,6 +65,11 @@ class Criterion:
     supporting: tuple[str, ...] = ()
     source_text: str = ""
     children: tuple[str, ...] = ()
+
+    @property
+    def ceiling(self) -> Fraction:
+        """The most it can give."""
+        return NOTHING if self.role == "penalty" else self.max
 
     @property
     def name(self) -> str:

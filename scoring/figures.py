@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from scoring.errors import CatalogError
 from scoring.quantity import plain, share
@@ -107,6 +108,7 @@ class Figure:
     others: tuple["Figure", ...] = ()
 
 
+@lru_cache(maxsize=8192)  # the same texts are read with every question
 def read(asks: str, states: tuple[str, ...], text: str) -> Measure:
     """The measure a text says, as an indicator of this kind asks for it; CatalogError where it does not."""
     reader = _READERS[asks]

@@ -1,5 +1,6 @@
 """The history of figures: what was said, corrected and taken back, and what it comes to on a day (rule 5)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -7,6 +8,14 @@ from fractions import Fraction
 
 from scoring.catalog import CriteriaSet
 from scoring.figures import Cases, Figure, Measure, Number, Ratio
+
+_PERIOD = re.compile(r"([0-9]{4})(-Q[1-4]|-(0[1-9]|1[0-2]))?")
+
+
+def is_period(text: str, year: int) -> bool:
+    """Whether a text names a year, a quarter or a month of it: "2026", "2026-Q3", "2026-07"."""
+    written = _PERIOD.fullmatch(text)
+    return written is not None and int(written[1]) == year
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +71,7 @@ def _of_period(criteria_set: CriteriaSet, name: str, said: list[Entry]) -> Figur
     if len(said) > 1:
         for entry in sorted(said, key=lambda entry: entry.rank):
             if entry.as_of == newest.as_of and entry.source != newest.source:
-                others[entry.source] = Figure(
-                    indicator.read(entry.value), entry.as_of, entry.source, entry.recorded_at
-                )
+                others[entry.source] = Figure(indicator.read(entry.value), entry.as_of, entry.source, entry.recorded_at)
     differing = tuple(other for other in others.values() if other.measure != measure)
     return Figure(measure, newest.as_of, newest.source, newest.recorded_at, differing)
 

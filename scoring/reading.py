@@ -161,9 +161,7 @@ def _needs(indicator: Indicator) -> Iterator[str]:
         yield indicator.due.after
 
 
-def _asked(
-    criteria: Mapping[str, Criterion], indicators: Mapping[str, Indicator]
-) -> dict[str, tuple[Indicator, ...]]:
+def _asked(criteria: Mapping[str, Criterion], indicators: Mapping[str, Indicator]) -> dict[str, tuple[Indicator, ...]]:
     """What each leaf asks of people: the raw indicators under its figure, first met first."""
 
     def raw(name: str) -> dict[str, Indicator]:

@@ -1,7 +1,7 @@
 """From figures to points: every node of a criteria set as (low, high, maximum, reason), bottom-up (rules 5 to 19)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,7 +17,7 @@ from scoring.scales import Award, Best, Entry, Word
 from scoring.scales.bands import first
 from scoring.values import Values
 
-CLOSED = ("",)  # where no case is open there is one way it ends
+CLOSED = ""  # no case is open: there is one way it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +123,26 @@ class _Year:
     def _told(self, node: Criterion, used: tuple[tuple[Indicator, Figure], ...]) -> Judgment:
         """A leaf from its figures, judged for every way open cases may still end (rule 9)."""
         still_open = any(self.values.is_open(indicator.name) for indicator, _ in used)
-        ends = [self._award(node, open_as) for open_as in (DUTY_STATES if still_open else CLOSED)]
-        (award, kind, value), ceiling = ends[0], ZERO if node.role == "penalty" else node.max
-        if all(end.not_applicable for end, _, _ in ends):
+        award, kind, value = self._spread(node) if still_open else self._award(node, CLOSED)
+        if award.not_applicable:
             return Judgment(ZERO, ZERO, ZERO, Reason("not_applicable", used, value))
-        if any(end.not_applicable for end, _, _ in ends):
-            lowest, highest = node.floor, ceiling
-        else:
-            lowest, highest = min(end.low for end, _, _ in ends), max(end.high for end, _, _ in ends)
-        low, high = (min(max(end, node.floor), ceiling) for end in (lowest, highest))
-        clamped = (low, high) != (lowest, highest)
+        low = clamped(award.low, node)
+        high = low if award.high is award.low else clamped(award.high, node)
+        moved = low is not award.low or high is not award.high
         if self.criteria_set.round_leaves:  # 0.125 of 0.125 is rounded to 0.13, and is no more than 0.125
-            low, high = (min(max(Fraction(rounded(end)), node.floor), ceiling) for end in (low, high))
-        return Judgment(low, high, ceiling, Reason(kind, used, value, award.applied, clamped))
+            low, high = (clamped(Fraction(rounded(end)), node) for end in (low, high))
+        return Judgment(low, high, node.ceiling, Reason(kind, used, value, award.applied, moved))
+
+    def _spread(self, node: Criterion) -> tuple[Award, str, Fraction | Cases | None]:
+        """The award between the worst and the best way open cases may end, with the reason of the best state."""
+        ends = [self._award(node, state) for state in DUTY_STATES]
+        (award, kind, value), out = ends[0], [end.not_applicable for end, _, _ in ends]
+        if all(out):
+            return ends[0]
+        if any(out):
+            return replace(award, low=node.floor, high=node.ceiling, not_applicable=False), kind, value
+        low, high = min(end.low for end, _, _ in ends), max(end.high for end, _, _ in ends)
+        return replace(award, low=low, high=high), kind, value
 
     def _award(self, node: Criterion, open_as: str) -> tuple[Award, str, Fraction | Cases | None]:
         """The award for one way open cases end, the name of its reason, and the value it judged."""
@@ -155,9 +162,14 @@ class _Year:
         return _absent(node.no_figure if value is Absent.NO_FIGURE else node.nothing_due, node), value.value, None
 
 
+def clamped(points: Fraction, node: Criterion) -> Fraction:
+    """Points kept between a leaf's floor and its ceiling (rule 15)."""
+    return node.floor if points < node.floor else node.ceiling if points > node.ceiling else points
+
+
 def _absent(entry: Entry, node: Criterion) -> Award:
     if isinstance(entry, Fraction):
         return Award(entry, entry, {})
     if entry is Word.NOT_APPLICABLE:
         return Award(ZERO, ZERO, {}, not_applicable=True)
-    return Award(node.floor, ZERO if node.role == "penalty" else node.max, {})
+    return Award(node.floor, node.ceiling, {})

@@ -30,6 +30,9 @@ class Levels:
         """One word: its entry. Several cases: the mean of their entries by count; what does not apply leaves it."""
         assert isinstance(value, Cases)
         counts = [(state, count) for state, count in value.counts if count]
+        if len(counts) == 1:
+            ((state, _),) = counts
+            return self.context.award(self.entries[state], self.lowest, {"cases": dict(counts), "total": value.total})
         applied = {"cases": dict(counts), "total": value.total}
         awards = [(self.context.award(self.entries[state], self.lowest, applied), count) for state, count in counts]
         counted = [(award, count) for award, count in awards if not award.not_applicable]

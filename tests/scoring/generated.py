@@ -2,14 +2,13 @@
 
 import random
 import re
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from scoring.history import Entry
-from scoring.score import Best
+from scoring.scales import Best
 
 Row = dict[str, Any]
 Case = tuple[Row, list[Entry], datetime, str, list[str], dict[str, Best], date | None]
@@ -17,13 +16,17 @@ LEVELS = ["province", "commune", "district"]
 STATES = [["tốt", "khá", "đạt"], ["có", "không"], ["đúng hạn", "muộn", "chưa làm"], ["hài lòng", "không hài lòng"]]
 DUTIES = ["on_time", "late", "missing"]
 SHARES = ["0%", "5%", "1/6", "20%", "1/3", "50%", "60%", "2/3", "80%", "715/721", "100%", "120%"]
-COUNTS = [-1, 0, Decimal("0.5"), 1, 2, 3, 5, 8, 13, Decimal("20.5"), 40]
-MAXIMA = [0, Decimal("0.25"), Decimal("0.5"), 1, 1, Decimal("1.5"), 2, 2, 3, 5, 10]
+COUNTS: list[Any] = [-1, 0, Decimal("0.5"), 1, 2, 3, 5, 8, 13, Decimal("20.5"), 40]
+MAXIMA: list[Any] = [0, Decimal("0.25"), Decimal("0.5"), 1, 1, Decimal("1.5"), 2, 2, 3, 5, 10]
 QUARTERS = [Decimal("0.25"), Decimal("0.5"), Decimal("0.75")]
 PERIODS = [[f"2026-Q{n}" for n in range(1, 5)], [f"2026-{n:02}" for n in range(1, 13)]]
 AT = datetime(2026, 7, 1, 8, tzinfo=UTC)
 HANOI = timezone(timedelta(hours=7))
-ADDABLE = ("ratio", "number", "counts", "duties")
+KINDS = {
+    "share": ["ratio", "percent"],
+    "number": ["number", "ratio", "counts", "duties", "duties", "due", "deadline"],
+    "levels": ["choice", "counts", "deadline", "duties"],
+}
 
 
 class Maker:
@@ -34,7 +37,7 @@ class Maker:
         self.rows: dict[str, Row] = {}
         self.indicators: dict[str, Row] = {}
         self.names: dict[str, list[str]] = {"share": [], "number": [], "levels": []}
-        self.questions: dict[str, Row] = {}  # by name or code: the raw indicators
+        self.questions: dict[str, Row] = {}  # what figures are said of: raw indicators, and leaves by code
 
     def chance(self, percent: int) -> bool:
         return self.rng.random() * 100 < percent
@@ -42,16 +45,14 @@ class Maker:
     # indicators
 
     def name(self, sort: str) -> str:
-        """A name that reads as this sort: one there is, or a new indicator's."""
+        """A name that reads as this sort: one there is, or of a new indicator."""
         if not self.names[sort] or self.chance(55):
             if sort != "levels" and len(self.names["share"] + self.names["number"]) > 2 and self.chance(45):
                 return self.derived()
-            self.raw(sort)
+            self.raw(self.one(KINDS[sort]))
         return self.one(self.names[sort])
 
-    def raw(self, sort: str) -> None:
-        kinds = {"share": ["ratio", "percent"], "levels": ["choice", "counts", "deadline", "duties"]}
-        asks = self.one(kinds.get(sort, ["number", "ratio", "counts", "duties", "duties", "due", "deadline"]))
+    def raw(self, asks: str) -> None:
         row: Row = {"asks": "deadline" if asks == "due" else asks}
         if asks in ("choice", "counts"):
             row["states"] = self.one(STATES)
@@ -59,7 +60,7 @@ class Maker:
             row["due"] = self.due()
         if asks == "ratio" and self.chance(30):
             row["may_exceed"] = True
-        if asks in ADDABLE and self.chance(40):
+        if asks in ("ratio", "number", "counts", "duties") and self.chance(40):
             row["accumulates"] = self.one(["period", "period", "to_date"])
         self.keep(row)
 
@@ -68,11 +69,11 @@ class Maker:
         name = f"{self.one('xyz')}{len(self.indicators)}"
         self.indicators[name] = self.questions[name] = {"label": "một chỉ số", **row}
         asks, states = row["asks"], row.get("states", DUTIES)
-        parts = {"ratio": ["n", "d"], "counts": ["all", *states], "duties": ["all", *DUTIES], "deadline": DUTIES}.get(asks, [])
-        parts = ["days_late", *parts] if "due" in row else parts
-        self.names["number"] += [f"{name}.{part.replace(' ', '_')}" for part in parts]
-        sort = {"ratio": "share", "percent": "share", "number": "number", "date": ""}.get(asks, "levels")
-        if sort:
+        parts = {"ratio": ["n", "d"], "counts": ["all", *states], "duties": ["all", *DUTIES], "deadline": DUTIES}
+        late = 3 * ["days_late"] if "due" in row else []
+        self.names["number"] += [f"{name}.{part.replace(' ', '_')}" for part in [*late, *parts.get(asks, [])]]
+        sort = {"ratio": "share", "percent": "share", "number": "number"}.get(asks, "levels")
+        if asks != "date":
             self.names[sort].append(name)
         return name
 
@@ -84,11 +85,10 @@ class Maker:
         return f"{self.one([0, 3, 10, 15])} {self.one(['days', 'working days'])} after {name}"
 
     def derived(self) -> str:
-        name = f"d{len(self.indicators)}"
-        row = {"value": self.formula(2)}
+        name, row = f"d{len(self.indicators)}", {"label": "một phép tính", "value": self.formula(2)}
         if self.chance(40):
             row["if_none"] = self.one(["0", "1", "50%", self.formula(1)])
-        self.indicators[name] = {"label": "một phép tính", **row}
+        self.indicators[name] = row
         for sort in ("share", "number"):
             self.names[sort].append(name)
         return name
@@ -96,11 +96,22 @@ class Maker:
     def formula(self, depth: int) -> str:
         if not depth or self.chance(15):
             names = self.names["share"] + self.names["number"]
+            names += 2 * [name for name in names if name.endswith(("on_time", "late", "missing"))]
             return self.one(names) if self.chance(75) else self.one(["2", "0.5", "30%", "12.5%", "100"])
         a, b, c = (self.formula(depth - 1) for _ in range(3))
         shapes = [f"({a} + {b})", f"{a} - {b}", f"{a} * ({b})", f"({a}) / ({b})", f"({a}) / ({b})", f"-({a})"]
         formula = self.one([*shapes, f"min({a}, {b}, {c})", f"max({a}, {b})"])
         return formula if len(formula) <= 140 else "1"
+
+    def leave_unused_out(self) -> None:
+        """Only what a leaf, a formula or a deadline reads stays."""
+        for name in reversed(list(self.indicators)):
+            others = [row for key, row in self.indicators.items() if key != name]
+            texts = [str(row.get(key, "")) for row in others for key in ("value", "if_none", "due")]
+            texts += [row.get("figure", "") for row in self.rows.values()]
+            if not any(re.search(rf"\b{name}\b", text) for text in texts):
+                del self.indicators[name]
+                self.questions.pop(name, None)
 
     # leaves
 
@@ -109,9 +120,8 @@ class Maker:
         row, most = self.rows[code], self.one(MAXIMA)
         scale = self.one(["levels", "bands", "each", "hand", *(["full_at", "full_at"] if role != "penalty" else [])])
         sort = "levels" if scale == "levels" else self.one(["share", "number"])
-        if own := self.chance(80 if scale == "hand" else 25):
-            indicator: Row = {"states": self.one(STATES)}
-        else:
+        indicator: Row = {"states": self.one(STATES)}
+        if not (own := self.chance(80 if scale == "hand" else 25)):
             row["figure"] = self.name(sort)
             indicator = self.indicators[row["figure"].split(".")[0]]
         if scale == "levels":
@@ -122,9 +132,7 @@ class Maker:
             asks = {"hand": "points", "levels": "choice"}.get(scale, "ratio" if sort == "share" else "number")
             asks = "number" if row.get("full_at") == "best" and "zero_below" not in row else asks
             self.questions[code] = {**indicator, "asks": asks}
-        for absence in ("no_figure", "nothing_due"):
-            if scale != "hand" and self.chance(25) and self.chance(100):
-                row[absence] = self.entry(most, role)
+        row.update({key: self.entry(most, role) for key in ("no_figure", "nothing_due") if self.chance(25)})
         if role == "points" and self.chance(12):
             row["at_least"] = self.one([-1, Decimal("-0.5"), Decimal(most) / 4])
         return most
@@ -138,7 +146,7 @@ class Maker:
         return self.one(["full", "50%", "1/3", points, 0, *below, *(words if self.chance(40) else [])])
 
     def edges(self, sort: str, count: int) -> list[Any]:
-        every: Sequence[Any] = SHARES if sort == "share" else COUNTS
+        every = SHARES if sort == "share" else COUNTS
         return [every[n] for n in sorted(self.rng.sample(range(len(every)), count))]
 
     def bands(self, sort: str, most: Any, role: str) -> Row:
@@ -149,31 +157,17 @@ class Maker:
 
     def full_at(self, sort: str, most: Any, role: str) -> Row:
         zero_below, target = self.edges(sort, 2)
-        if target in (0, -1):
-            target = 60
-        row = {"full_at": "best" if self.chance(35) else target}
+        row = {"full_at": "best" if self.chance(35) else 60 if target == 0 else target}
         return {**row, "zero_below": zero_below} if self.chance(30) else row
 
     def each(self, sort: str, most: Any, role: str) -> Row:
-        points = self.one([Decimal("0.05"), Decimal("0.25"), Decimal("0.5"), 1])
+        points = self.one([Decimal("0.05"), *QUARTERS, Decimal(1)])
         row: Row = {"each": -points if role == "penalty" or self.chance(30) else points}
         if role != "penalty" and row["each"] < 0:
             row["start"] = most
         if sort == "share" or self.chance(30):
             row["per"] = self.one(["1%", "1/30", "10%"] if sort == "share" else [2, 5, Decimal("0.5")])
-        if self.chance(40):
-            row["over"] = self.one(SHARES if sort == "share" else COUNTS)
-        return row
-
-    def leave_unused_out(self) -> None:
-        """Only what a leaf, a formula or a deadline reads stays."""
-        for name in reversed(list(self.indicators)):
-            others = [row for key, row in self.indicators.items() if key != name]
-            texts = [str(row.get(key, "")) for row in others for key in ("value", "if_none", "due")]
-            texts += [row.get("figure", "") for row in self.rows.values()]
-            if not any(re.search(rf"\b{name}\b", text) for text in texts):
-                del self.indicators[name]
-                self.questions.pop(name, None)
+        return {**row, "over": self.edges(sort, 1)[0]} if self.chance(40) else row
 
     # the tree
 
@@ -191,8 +185,7 @@ class Maker:
         combine = self.one(["sum", "sum", "sum", "capped", *(["best", "worst", "scaled"] if role == "points" else [])])
         if combine != "sum":
             row["combine"] = combine
-        mixed = role == "points" and combine in ("sum", "capped")
-        maxima = self.parts(code, role, below, mixed)
+        maxima = self.parts(code, role, below, mixed=combine in ("sum", "capped"))
         if combine in ("best", "worst"):
             return (max if combine == "best" else min)(maxima)
         if self.chance(20):
@@ -200,7 +193,7 @@ class Maker:
             return sum(maxima) + self.one([Decimal("0.5"), 1, 4])
         if combine == "scaled":
             return self.one([1, 4, 10])
-        return sum(maxima) if combine == "sum" else sum(maxima) * self.one([*QUARTERS, 1])
+        return sum(maxima) * (1 if combine == "sum" else self.one([*QUARTERS, 1]))
 
     def parts(self, above: str, role: str, below: int, mixed: bool) -> list[Any]:
         """The parts of a group; the maxima of those that count in its own."""
@@ -213,8 +206,7 @@ class Maker:
             own = self.one([role, role, role, "bonus", "penalty"]) if mixed else role
             if own != role:
                 row["role"] = own
-            if own == "bonus" and own != role and self.chance(30):
-                row["in_maximum"] = True
+                row.update({"in_maximum": True} if (role, own) == ("points", "bonus") and self.chance(30) else {})
             self.rows[code] = row
             most = self.node(code, own, size)
             if own == role or "in_maximum" in row:
@@ -228,69 +220,63 @@ class Maker:
             return f"Z{len(self.rows)}", {"in": above}
         return above + ("." if "/" in above or self.chance(80) else "/") + str(number), {}
 
+    def head(self, maxima: list[Any]) -> Row:
+        head: Row = {"id": "s", "title": "S", "valid_from": date(2026, 1, 1), "max": sum(maxima)}
+        if self.chance(20):
+            head.update(max=sum(maxima) + 2, partial=True)
+        if self.chance(80):
+            one, by_level = self.classes(), {level: self.classes() for level in self.rng.sample(LEVELS, 2)}
+            head["classes"] = one if self.chance(60) else by_level
+        head.update({"round_leaves": True} if self.chance(30) else {})
+        head.update({"cut_at_full": False} if self.chance(20) else {})
+        return head
+
+    def classes(self) -> list[Row]:
+        edges = self.one([["90%", "1/2"], ["80%", "20%"], ["65%", "1/3"]])
+        rows = [{self.one(["from", "above"]): edge, "gives": word} for edge, word in zip(edges, "AB", strict=True)]
+        return [*rows, {"gives": self.one("BC")}]
+
     # figures
 
-    def text(self, code: str, row: Row, in_period: bool) -> str:
+    def text(self, row: Row) -> str:
         """A figure as text."""
-        asks, states = row["asks"], row.get("states", DUTIES)
-        if asks in ("ratio", "percent") and (asks == "percent" or (not in_period and self.chance(15))):
-            return self.one(["98,26%", "50%", "0%", "100%", f"{self.rng.randint(0, 100)}%"])
+        asks, states, n = row["asks"], row.get("states", DUTIES), self.rng.randint(0, 100)
+        if asks == "percent" or (asks == "ratio" and row.get("accumulates") != "period" and self.chance(15)):
+            return self.one(["98,26%", "50%", "0%", "100%", f"{n}%"])
         if asks == "ratio":
             d = self.one([0, 1, 3, 30, 721, self.rng.randint(1, 400)])
             return f"{self.rng.randint(0, d + (9 if 'may_exceed' in row else 0))}/{d}"
         if asks in ("number", "points"):
-            return self.one(["0", "-1", "0,5", "1.125", str(self.rng.randint(0, 45)), f"{self.rng.randint(0, 300)}.005"])
+            return self.one(["0", "-1", "0,5", "1.125", str(n // 2), f"{n}.005"])
         if asks == "date" or ("due" in row and self.chance(60)):
-            return (date(2026, 2, 1) + timedelta(self.rng.randrange(90))).isoformat()
-        if asks in ("choice", "deadline") and (asks == "deadline" or self.chance(70)):
+            day = date(2026, 3, 14) + timedelta(n // (20 if asks == "date" else self.one([1, 3])))
+            return "2026-03-31" if asks == "deadline" and self.chance(25) else day.isoformat()
+        if asks == "deadline" or (asks == "choice" and self.chance(70)):
             return str(self.one([*states, "open"] if asks == "deadline" else states))
         states = [*states, "open"] if asks == "duties" else states
         some = self.rng.sample(states, self.rng.randint(1, len(states)))
-        return "; ".join(f"{state}={self.one([0, 1, 2, self.rng.randint(0, 30)])}" for state in some)
+        return "; ".join(f"{state}={self.one([0, 1, 2, n // 3])}" for state in some)
 
     def history(self) -> list[Entry]:
+        """What was said: corrected, retracted, by several sources, before and after the moment asked for."""
         entries: list[Entry] = []
         for name, row in self.questions.items():
-            periods = ["2026"]
-            in_period = row.get("accumulates") == "period"
-            if in_period:
-                periods = self.one(PERIODS)
+            periods = self.one(PERIODS) if row.get("accumulates") == "period" else ["2026"]
             for period in self.rng.sample(periods, self.rng.randint(1, min(4, len(periods)))):
                 for _ in range(self.one([0, 1, 1, 1, 2, 3])):
-                    self.say(entries, name, period, self.text(name, row, in_period))
+                    self.say(entries, name, period, self.text(row))
+        self.say(entries, "nobody_asks", "2026", "5")
         self.rng.shuffle(entries)
         return entries
 
     def say(self, entries: list[Entry], name: str, period: str, text: str) -> None:
         """One entry, and sometimes its retraction."""
-        then = AT + timedelta(days=self.one([-60, -30, -30, -1, 0, 1]))
-        then = then if self.chance(50) else then.astimezone(HANOI)
-        as_of = date(2026, 6, 30) - timedelta(self.one([0, 0, 1, 30]))
-        said = Entry(len(entries) + 1, name, period, text, as_of, self.one(["sổ", "cổng", "Văn phòng"]), then)
-        entries.append(said)
+        then = (AT + timedelta(days=self.one([-60, -30, -30, -1, 0, 1]))).astimezone(self.one([UTC, HANOI]))
+        as_of, source = date(2026, 6, 30) - timedelta(self.one([0, 0, 1, 30])), self.one(["sổ", "cổng", "phòng"])
+        entries.append(Entry(len(entries) + 1, name, period, text, as_of, source, then))
         if self.chance(12):
             later = then + timedelta(days=self.one([0, 1, 40]))
-            entries.append(Entry(len(entries) + 1, name, period, "", as_of, said.source, later, said.id))
-
-    def bands_of_index(self) -> list[Row]:
-        edges = self.rng.sample(["90%", "80%", "65%", "1/2", "20%"], 2)
-        edges.sort(key=lambda edge: -Fraction(edge) if "/" in edge else -Fraction(edge[:-1]) / 100)
-        rows = [{self.one(["from", "above"]): edge, "gives": word} for edge, word in zip(edges, "AB", strict=True)]
-        return [*rows, {"gives": self.one("BC")}]
-
-    def head(self, maxima: list[Any]) -> Row:
-        head: Row = {"id": "s", "title": "S", "valid_from": date(2026, 1, 1), "max": sum(maxima)}
-        if self.chance(20):
-            head.update(max=sum(maxima) + 2, partial=True)
-        if self.chance(60):
-            head["classes"] = self.bands_of_index()
-        elif self.chance(60):
-            head["classes"] = {level: self.bands_of_index() for level in self.rng.sample(LEVELS, 2)}
-        if self.chance(30):
-            head["round_leaves"] = True
-        if self.chance(20):
-            head["cut_at_full"] = False
-        return head
+            entries.append(Entry(len(entries) + 1, name, period, "", as_of, source, later, retracts=len(entries)))
 
     def best(self) -> dict[str, Best]:
         names = [row.get("figure", code) for code, row in self.rows.items() if row.get("full_at") == "best"]

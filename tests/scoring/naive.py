@@ -6,37 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from itertools import product
-from typing import Any, Protocol
+from operator import add, ge, gt, le, lt, mul, sub, truediv
+from typing import Any
 
-NO_FIGURE, NOTHING_DUE = "no figure", "nothing due"
+NO_FIGURE, NOTHING_DUE = "no_figure", "nothing_due"
 DUTIES = ["on_time", "late", "missing"]
-Tables = Mapping[str, Any]
+Works = Callable[[date], bool]
 Value = Fraction | str  # a number or one of the two absences
-Figure = dict[str, Any]  # {"n", "d"}, {"share"}, {"number"}, {"cases"} or {"done"}
-Parts = dict[str, Any]  # of a figure in one world: "" and "n", "d", "all", "<state>", "days_late"; "cases" for levels
-World = dict[str, Parts]
+Figure = tuple[str, dict[str, Any]]  # "share", "ratio", "number", "cases" or "done", and its amounts
+Parts = dict[str, Any]  # what may be read of a figure: "" itself, "n", "d", "all", "<state>", "days_late", "cases"
 Ends = tuple[Fraction, Fraction]
 Node = tuple[Fraction, Fraction, Fraction]  # low, high, maximum
-NOTHING: Node = (Fraction(0), Fraction(0), Fraction(0))
-
-
-class Said(Protocol):
-    """What a person said once: an entry of the history."""
-
-    id: int
-    indicator: str
-    period: str
-    value: str
-    as_of: date
-    recorded_at: datetime
-    retracts: int | None
-
-
-class Peers(Protocol):
-    """The best of the unit's block."""
-
-    value: Fraction | None
+ZERO, ONE = Fraction(0), Fraction(1)
+OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv,
+}  # fmt: skip
 
 
 @dataclass
@@ -52,85 +36,72 @@ class Verdict:
 
 def number(text: Any) -> Fraction:
     """A number, or a text that says a share: "50%", "1/2", "98,26%"."""
-    text = str(text).replace(",", ".").strip()
+    text = str(text).replace(",", ".")
     if text.endswith("%"):
         return Fraction(text[:-1]) / 100
     n, _, d = text.partition("/")
     return Fraction(n) / Fraction(d or 1)
 
 
-def is_share(edge: Any) -> bool:
-    return isinstance(edge, str) and edge != "best"
-
-
-def asks(tables: Tables, name: str) -> str:
+def asks(tables: Mapping[str, Any], name: str) -> str:
     """What an indicator asks; a leaf that asks its own question: by its scale."""
-    if name in tables.get("indicator", {}):
+    if name in tables["indicator"]:
         return str(tables["indicator"][name]["asks"])
     row = tables["criterion"][name]
     if "levels" in row:
         return "choice"
-    edges = [row[key] for key in ("full_at", "per", "over", "zero_below") if key in row]
+    edges = [row.get(key) for key in ("full_at", "per", "over", "zero_below")]
     edges += [edge for band in row.get("bands", []) for key, edge in band.items() if key != "gives"]
-    return "ratio" if any(is_share(edge) for edge in edges) else "number"
+    return "ratio" if any(isinstance(edge, str) and edge != "best" for edge in edges) else "number"
 
 
 def read(kind: str, text: str) -> Figure:
     """The figure a text says."""
-    if kind in ("percent", "ratio") and text.endswith("%"):
-        return {"share": number(text)}
+    if text.endswith("%"):
+        return "share", {"": number(text)}
     if kind == "ratio":
         n, d = text.split("/")
-        return {"n": number(n), "d": number(d)}
+        return "ratio", {"n": number(n), "d": number(d)}
     if kind == "number":
-        return {"number": number(text)}
+        return "number", {"": number(text)}
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return {"done": date.fromisoformat(text)}
-    if "=" not in text:
-        return {"cases": {text: 1}}
-    return {"cases": {case.split("=")[0].strip(): int(case.split("=")[1]) for case in text.split(";")}}
+        return "done", {"": date.fromisoformat(text)}
+    cases = [case.split("=") for case in text.split(";")] if "=" in text else [[text, "1"]]
+    return "cases", {state.strip(): int(count) for state, count in cases}
+
+
+def figures_known(tables: Mapping[str, Any], entries: Iterable[Any], at: datetime) -> dict[str, Figure]:
+    """Every indicator's figure as it was known at a moment: the latest of each period, and the periods' total."""
+    known = [entry for entry in entries if entry.recorded_at <= at]
+    gone = [entry.retracts for entry in known if entry.retracts is not None]
+    latest: dict[str, dict[str, Figure]] = {}
+    for entry in sorted(known, key=lambda each: (each.as_of, each.recorded_at, each.id)):
+        asked = entry.indicator in {**tables["indicator"], **tables["criterion"]}
+        if asked and entry.retracts is None and entry.id not in gone:
+            latest.setdefault(entry.indicator, {})[entry.period] = read(asks(tables, entry.indicator), entry.value)
+    return {name: added(list(periods.values())) for name, periods in latest.items()}
 
 
 def added(figures: list[Figure]) -> Figure:
     """The total over periods."""
-    total: Figure = {}
-    for figure in figures:
-        for key, amount in figure.items():
-            if key != "cases":
-                total[key] = total.get(key, 0) + amount
-                continue
-            cases = total.setdefault("cases", {})
-            for state, count in amount.items():
-                cases[state] = cases.get(state, 0) + count
-    return total
+    if len(figures) == 1:
+        return figures[0]
+    keys = {key: None for _, amounts in figures for key in amounts}
+    return figures[0][0], {key: sum(amounts.get(key, 0) for _, amounts in figures) for key in keys}
 
 
-def figures_known(tables: Tables, entries: Iterable[Said], at: datetime) -> dict[str, Figure]:
-    """Every indicator's figure as it was known at a moment."""
-    known = [entry for entry in entries if entry.recorded_at <= at]
-    gone = {entry.retracts for entry in known if entry.retracts is not None}
-    latest: dict[tuple[str, str], Said] = {}
-    for entry in sorted(known, key=lambda each: (each.as_of, each.recorded_at, each.id)):
-        if entry.retracts is None and entry.id not in gone:
-            latest[entry.indicator, entry.period] = entry
-    figures: dict[str, list[Figure]] = {}
-    for (name, _), entry in latest.items():
-        figures.setdefault(name, []).append(read(asks(tables, name), entry.value))
-    return {name: added(each) if len(each) > 1 else each[0] for name, each in figures.items()}
+# --- deadlines, formulas, bands
 
 
-# --- deadlines and formulas
-
-
-def limit(due: Any, figures: dict[str, Figure], works: Callable[[date], bool]) -> date | None:
+def limit(due: Any, figures: Mapping[str, Figure], works: Works) -> date | None:
     """The last day that is on time, if it can be told."""
     if isinstance(due, date):
         return due
-    found = re.fullmatch(r"(\d+) (working )?days after (\w+)", due)
+    found = re.fullmatch(r"(\d+) (working )?days? after (\w+)", due)
     assert found
     if found[3] not in figures:
         return None
-    day: date = figures[found[3]]["done"]
+    day: date = figures[found[3]][1][""]
     for _ in range(int(found[1])):
         day += timedelta(1)
         while found[2] and not works(day):
@@ -138,46 +109,41 @@ def limit(due: Any, figures: dict[str, Figure], works: Callable[[date], bool]) -
     return day
 
 
-def days_late(due: Any, last: date, done: date, works: Callable[[date], bool]) -> Fraction:
-    after = [last + timedelta(n + 1) for n in range((done - last).days)]
-    return Fraction(sum(1 for each in after if works(each) or "working" not in str(due)))
-
-
 def compute(formula: str, value_of: Callable[[str], Value]) -> Value:
-    """The value of a formula; both absences pass through, and no figure wins."""
+    """The value of a formula."""
     text = re.sub(r"([0-9]+(?:\.[0-9]+)?)\s*%", r"(\1/100)", formula)
-    return _computed(ast.parse(text.strip(), mode="eval").body, value_of)
+    return computed(ast.parse(text, mode="eval").body, value_of)
 
 
-def _computed(node: ast.expr, value_of: Callable[[str], Value]) -> Value:
+def computed(node: ast.expr, value_of: Callable[[str], Value]) -> Value:
+    """The value of a part of a formula; both absences pass through, and no figure wins."""
     if isinstance(node, ast.Constant):
         return Fraction(str(node.value))
     if isinstance(node, ast.Name | ast.Attribute):
         return value_of(ast.unparse(node))
-    if isinstance(node, ast.BinOp):
-        operands = [node.left, node.right]
-    else:
-        assert isinstance(node, ast.UnaryOp | ast.Call)
-        operands = [node.operand] if isinstance(node, ast.UnaryOp) else node.args
-    values = [_computed(each, value_of) for each in operands]
-    for absence in (NO_FIGURE, NOTHING_DUE):
-        if absence in values:
-            return absence
-    return _operation(node, [each for each in values if isinstance(each, Fraction)])
-
-
-def _operation(node: ast.expr, x: list[Fraction]) -> Value:
+    operands = (
+        node.args
+        if isinstance(node, ast.Call)
+        else [getattr(node, key) for key in ("left", "right", "operand") if hasattr(node, key)]
+    )
+    values = [computed(each, value_of) for each in operands]
+    x = [each for each in values if isinstance(each, Fraction)]
+    if len(x) < len(values):
+        return NO_FIGURE if NO_FIGURE in values else NOTHING_DUE
     if isinstance(node, ast.Call):
         return {"min": min, "max": max}[ast.unparse(node.func)](x)
     if isinstance(node, ast.UnaryOp):
         return -x[0]
     assert isinstance(node, ast.BinOp)
-    if isinstance(node.op, ast.Div):
-        return x[0] / x[1] if x[1] else NOTHING_DUE
-    return {ast.Add: x[0] + x[1], ast.Sub: x[0] - x[1], ast.Mult: x[0] * x[1]}[type(node.op)]
+    return NOTHING_DUE if isinstance(node.op, ast.Div) and not x[1] else OPERATORS[type(node.op)](x[0], x[1])
 
 
-# --- judging
+def gives(bands: list[dict[str, Any]], x: Fraction) -> Any:
+    """What the first band that matches gives."""
+    holds = {"from": ge, "above": gt, "upto": le, "below": lt}
+    return next(
+        band["gives"] for band in bands if all(holds[key](x, number(band[key])) for key in band if key != "gives")
+    )
 
 
 def clamp(low: Fraction, x: Fraction, high: Fraction) -> Fraction:
@@ -190,117 +156,94 @@ def rounded(x: Fraction) -> Fraction:
     return size if x >= 0 else -size
 
 
-def first_row(bands: list[dict[str, Any]], x: Fraction) -> Any:
-    """What the first band that matches gives."""
-    for band in bands:
-        holds = {"from": x.__ge__, "above": x.__gt__, "upto": x.__le__, "below": x.__lt__}
-        if all(holds[key](number(edge)) for key, edge in band.items() if key != "gives"):
-            return band["gives"]
-    raise AssertionError(bands)
-
-
 @dataclass
 class Judge:
-    tables: Tables
-    figures: dict[str, Figure]
+    """One unit's figures on one set; `nodes` is None where a node does not apply."""
+
+    tables: Mapping[str, Any]
+    figures: Mapping[str, Figure]
     level: str
     not_applicable: Iterable[str]
-    best: Mapping[str, Peers]
+    best: Mapping[str, Any]
     day: date | None
-    works: Callable[[date], bool]
+    works: Works
 
     def __post_init__(self) -> None:
         head = self.tables["criteria_set"]
-        self.indicators = self.tables.get("indicator", {})
-        self.rows = {"index": {"max": head["max"], "partial": head.get("partial", False)}, **self.tables["criterion"]}
+        self.rows = {**self.tables["criterion"], "index": {"max": head["max"], "partial": head.get("partial", False)}}
         self.parent = {code: self.parent_of(code) for code in self.rows}
         self.nodes: dict[str, Node | None] = {}
 
+    # what a row says
+
     def parent_of(self, code: str) -> str:
-        if "in" in self.rows[code]:
-            return str(self.rows[code]["in"])
-        cut = max(code.rfind("."), code.rfind("/"))
-        while cut > 0 and code[:cut] not in self.rows:
-            cut = max(code.rfind(".", 0, cut), code.rfind("/", 0, cut))
-        return code[:cut] if cut > 0 else "index" if code != "index" else ""
+        above = str(self.rows[code].get("in", re.sub(r"[./][^./]*$", "", code)))
+        while above not in self.rows and re.search("[./]", above):
+            above = re.sub(r"[./][^./]*$", "", above)
+        return "" if code == "index" else above if above in self.rows and above != code else "index"
+
+    def parts(self, code: str) -> list[str]:
+        return [each for each in self.rows if self.parent[each] == code]
 
     def role(self, code: str) -> str:
-        return str(self.rows[code].get("role") or (self.role(self.parent[code]) if code != "index" else "points"))
+        return "points" if code == "index" else str(self.rows[code].get("role") or self.role(self.parent[code]))
 
     def max(self, code: str) -> Fraction:
         return number(self.rows[code]["max"])
 
-    # figures of a leaf, in every world: open cases as each state in turn
-
-    def raw(self, name: str) -> set[str]:
-        """The raw indicators under a name."""
-        name = name if name in self.rows else name.partition(".")[0]
-        row = self.indicators.get(name, {})
-        text = row.get("value", "") + " " + row.get("if_none", "")
-        below = re.findall(r"[^\W\d]\w*(?:\.\w+)?", text)
-        return {raw for each in below if each not in ("min", "max") for raw in self.raw(each)} if below else {name}
-
-    def worlds(self, name: str) -> Iterable[World]:
-        names = [each for each in self.raw(name) if each in self.figures]
-        for parts in product(*(self.readings(each) for each in names)):
-            yield dict(zip(names, parts, strict=True))
-
-    def readings(self, name: str) -> list[Parts]:
-        """One figure, read in every way it may end."""
-        figure, row = self.figures[name], self.indicators.get(name, {})
-        if "share" in figure:
-            return [{"": figure["share"], "n": NO_FIGURE, "d": NO_FIGURE}]
-        if "n" in figure:
-            n, d = figure["n"], figure["d"]
-            return [{"": n / d if d else NOTHING_DUE, "n": n, "d": d}]
-        if "number" in figure:
-            return [{"": figure["number"]}]
-        if row.get("asks") in ("deadline", "duties"):
-            return self.duty_readings(figure, row.get("due"))
-        return [cases_parts(figure["cases"], row.get("states", []))]
-
-    def duty_readings(self, figure: Figure, due: Any) -> list[Parts]:
-        last = limit(due, self.figures, self.works) if due else None
-        if "done" in figure:
-            if last is None:
-                return [{}]
-            late = days_late(due, last, figure["done"], self.works) if figure["done"] > last else Fraction(0)
-            word = "late" if figure["done"] > last else "on_time"
-            return [{**cases_parts({word: 1}, DUTIES), "days_late": late}]
-        cases = dict(figure["cases"])
-        still_open = cases.pop("open", 0)
-        extra = {"days_late": Fraction(0) if cases.get("on_time") and due else NO_FIGURE}
-        if not still_open:
-            return [{**cases_parts(cases, DUTIES), **extra}]
-        over = last is not None and self.day is not None and self.day > last
-        ends = [{**cases, state: cases.get(state, 0) + still_open} for state in (DUTIES[1:] if over else DUTIES)]
-        return [{**cases_parts(each, DUTIES), **extra} for each in ends]
-
-    def value(self, name: str, world: World) -> Value:
-        key, _, part = (name, "", "") if name in self.rows else name.partition(".")
-        row = self.indicators.get(key, {})
-        if "value" in row:
-            found = compute(row["value"], lambda each: self.value(each, world))
-            if found == NOTHING_DUE and "if_none" in row:
-                return compute(row["if_none"], lambda each: self.value(each, world))
-            return found
-        value: Value = world.get(key, {}).get(part, NO_FIGURE)
-        return value
-
-    # leaves
+    def ceiling(self, code: str) -> Fraction:
+        return ZERO if self.role(code) == "penalty" else self.max(code)
 
     def floor(self, code: str) -> Fraction:
         row, role = self.rows[code], self.role(code)
-        if role == "penalty":
-            return -self.max(code)
-        if role == "bonus" or "at_least" in row:
-            return number(row["at_least"]) if role == "points" else Fraction(0)
-        entries = [row.get("no_figure"), row.get("nothing_due"), *row.get("levels", {}).values()]
+        if role != "points":
+            return -self.max(code) if role == "penalty" else ZERO
+        if "at_least" in row:
+            return number(row["at_least"])
+        entries = [row.get(NO_FIGURE), row.get(NOTHING_DUE), *row.get("levels", {}).values()]
         entries += [band["gives"] for band in row.get("bands", [])]
-        return min([Fraction(0), *(number(each) for each in entries if each is not None and not isinstance(each, str))])
+        return min([ZERO, *(number(each) for each in entries if each is not None and not isinstance(each, str))])
 
-    def ceiling(self, code: str) -> Fraction:
-        return Fraction(0) if self.role(code) == "penalty" else self.max(code)
+    # figures: open cases are all taken as the same state, each in turn
+
+    def reading(self, name: str, state: str) -> Parts:
+        """What may be read of a figure when its open cases end in this state."""
+        if name not in self.figures:
+            return {}
+        kind, amounts = self.figures[name]
+        row = self.tables["indicator"].get(name, {})
+        if kind == "ratio":
+            return {"": amounts["n"] / amounts["d"] if amounts["d"] else NOTHING_DUE, **amounts}
+        if kind in ("share", "number"):
+            return amounts
+        if row.get("asks") not in ("deadline", "duties"):
+            return of_cases(amounts, row.get("states", []))
+        last = limit(row["due"], self.figures, self.works) if "due" in row else None
+        if kind == "done":
+            return self.done(amounts[""], last, "working" in str(row["due"]))
+        if state == "on_time" and last and self.day and self.day > last:
+            state = "late"
+        cases = {each: amounts.get(each, 0) + (amounts.get("open", 0) if each == state else 0) for each in DUTIES}
+        return {**of_cases(cases, DUTIES), "days_late": ZERO if amounts.get("on_time") else NO_FIGURE}
+
+    def done(self, day: date, last: date | None, working: bool) -> Parts:
+        """A deadline that was met or not on a day."""
+        if last is None:
+            return {}
+        after = [last + timedelta(n) for n in range(1, (day - last).days + 1)]
+        late = sum(1 for each in after if not working or self.works(each))
+        return {**of_cases({"late" if day > last else "on_time": 1}, DUTIES), "days_late": Fraction(late)}
+
+    def value(self, name: str, state: str) -> Value:
+        key, _, part = (name, "", "") if name in self.rows else name.partition(".")
+        row = self.tables["indicator"].get(key, {})
+        found: Value = self.reading(key, state).get(part, NO_FIGURE)
+        for formula in ("value", "if_none"):
+            if formula in row and (formula == "value" or found == NOTHING_DUE):
+                found = compute(row[formula], lambda each: self.value(each, state))
+        return found
+
+    # leaves
 
     def worth(self, code: str, entry: Any) -> Ends | None:
         """What an entry gives; None: not applicable."""
@@ -308,47 +251,42 @@ class Judge:
             return None
         if entry == "unknown":
             return self.floor(code), self.ceiling(code)
-        if entry == "full":
-            return self.max(code), self.max(code)
-        points = number(entry) * (self.max(code) if isinstance(entry, str) else 1)
+        share = isinstance(entry, str)
+        points = self.max(code) * (ONE if entry == "full" else number(entry)) if share else number(entry)
         return points, points
 
     def absent(self, code: str, absence: str) -> Ends | None:
         if absence == NO_FIGURE and self.role(code) == "penalty":
-            return Fraction(0), Fraction(0)
-        return self.worth(code, self.rows[code].get(absence.replace(" ", "_"), "unknown"))
+            return ZERO, ZERO
+        return self.worth(code, self.rows[code].get(absence, "unknown"))
 
     def leaf(self, code: str) -> Node | None:
         floor, ceiling = self.floor(code), self.ceiling(code)
-        name = code if self.scale(code) == "" else self.rows[code].get("figure", code)
-        all_ends = [self.leaf_in(code, name, world) for world in self.worlds(name)]
+        all_ends = [self.leaf_if(code, state) for state in DUTIES]
         ends = [each for each in all_ends if each is not None]
         if not ends:
             return None
-        low = clamp(floor, min(each[0] for each in ends), ceiling)
-        high = clamp(floor, max(each[1] for each in ends), ceiling)
-        if len(ends) < len(all_ends):
-            low, high = floor, ceiling
+        unknown = len(ends) < len(all_ends)
+        low = floor if unknown else clamp(floor, min(each[0] for each in ends), ceiling)
+        high = ceiling if unknown else clamp(floor, max(each[1] for each in ends), ceiling)
         if self.tables["criteria_set"].get("round_leaves"):
-            low, high = (clamp(floor, rounded(each), ceiling) for each in (low, high))
+            low, high = clamp(floor, rounded(low), ceiling), clamp(floor, rounded(high), ceiling)
         return low, high, ceiling
 
-    def scale(self, code: str) -> str:
-        return next((key for key in ("levels", "bands", "full_at", "each") if key in self.rows[code]), "")
-
-    def leaf_in(self, code: str, name: str, world: World) -> Ends | None:
-        """A leaf's points in one world, before the clamp."""
-        scale, row = self.scale(code), self.rows[code]
-        if scale == "levels":
-            return self.mean(code, world.get(name, {}).get("cases"))
-        x = self.value(name, world)
+    def leaf_if(self, code: str, state: str) -> Ends | None:
+        """A leaf's points when open cases end in this state, before the clamp."""
+        row = self.rows[code]
+        name = row.get("figure", code)
+        if "levels" in row:
+            return self.mean(code, self.reading(name, state).get("cases"))
+        x = self.value(name if {"bands", "full_at", "each"} & row.keys() else code, state)
         if isinstance(x, str):
             return self.absent(code, x)
-        if scale == "bands":
-            return self.worth(code, first_row(row["bands"], x))
-        if scale == "full_at":
+        if "bands" in row:
+            return self.worth(code, gives(row["bands"], x))
+        if "full_at" in row:
             return self.towards(code, name, x)
-        if scale == "each":
+        if "each" in row:
             times = max(0, (x - number(row.get("over", 0))) // number(row.get("per", 1)))
             x = number(row.get("start", 0)) + number(row["each"]) * times
         return x, x
@@ -357,112 +295,79 @@ class Judge:
         """The mean over cases by word; states that are not applicable leave it."""
         if cases is None or not sum(cases.values()):
             return self.absent(code, NO_FIGURE if cases is None else NOTHING_DUE)
-        worths = [(self.worth(code, self.rows[code]["levels"][state]), n) for state, n in cases.items()]
-        counted = [(ends, n) for ends, n in worths if ends is not None and n]
-        total = sum(n for _, n in counted)
-        if not total:
-            return None
-        return sum(ends[0] * n for ends, n in counted) / Fraction(total), sum(
-            ends[1] * n for ends, n in counted
-        ) / Fraction(total)
+        worths = [self.worth(code, self.rows[code]["levels"][word]) for word, n in cases.items() for _ in range(n)]
+        low, high = ([ends[end] for ends in worths if ends is not None] for end in (0, 1))
+        return (sum(low) / Fraction(len(low)), sum(high) / Fraction(len(high))) if low else None
 
     def towards(self, code: str, name: str, x: Fraction) -> Ends | None:
         """Points towards a target, or towards the best of the block."""
         row = self.rows[code]
-        if row["full_at"] == "best":
-            peers = self.best[name].value if name in self.best else None
-            target = x if peers is None else max(x, peers)
-        else:
-            target = number(row["full_at"])
+        best = self.best[name].value if name in self.best else None
+        target = number(row["full_at"]) if row["full_at"] != "best" else x if best is None else max(x, best)
         if target <= 0:
             return self.absent(code, NOTHING_DUE)
-        if "zero_below" in row and x < number(row["zero_below"]):
-            return Fraction(0), Fraction(0)
-        points = min(x / target, Fraction(1)) * self.max(code)
+        points = ZERO if x < number(row.get("zero_below", x)) else min(x / target, ONE) * self.max(code)
         return points, points
 
     # groups
 
-    def node(self, code: str) -> Node | None:
+    def node(self, code: str, applies: bool = True) -> Node | None:
         """A node and all below it; None: not applicable."""
         row = self.rows[code]
-        children = [each for each in self.rows if self.parent[each] == code]
-        below = {each: self.node(each) for each in children}
-        if code in self.not_applicable or ("only_for" in row and self.level not in row["only_for"]):
-            self.leave_out(code)
-            return None
-        found = self.group(code, below) if children else self.leaf(code)
-        self.nodes[code] = found
-        return found
-
-    def leave_out(self, code: str) -> None:
-        self.nodes[code] = None
-        for each in self.rows:
-            if self.parent[each] == code:
-                self.leave_out(each)
+        applies = applies and code not in self.not_applicable and self.level in row.get("only_for", [self.level])
+        below = {each: self.node(each, applies) for each in self.parts(code)}
+        self.nodes[code] = (self.group(code, below) if below else self.leaf(code)) if applies else None
+        return self.nodes[code]
 
     def counts(self, code: str) -> bool:
         """Whether a node counts in its parent's maximum."""
-        return self.role(code) == self.role(self.parent[code]) or self.rows[code].get("in_maximum", False)
+        return self.role(code) == self.role(self.parent[code]) or bool(self.rows[code].get("in_maximum"))
 
     def group(self, code: str, below: Mapping[str, Node | None]) -> Node | None:
-        row, max_, role = self.rows[code], self.max(code), self.role(code)
-        parts = {child: node for child, node in below.items() if node is not None}
-        rest = Fraction(0)
-        if row.get("partial") and role != "penalty":
-            rest = max_ - sum(self.max(child) for child in below if self.counts(child))
+        row, most, role = self.rows[code], self.max(code), self.role(code)
+        combine = row.get("combine", "sum")
+        parts = {each: node for each, node in below.items() if node is not None}
+        partial = row.get("partial") and role != "penalty"
+        rest = most - sum(self.max(each) for each in below if self.counts(each)) if partial else ZERO
         if not parts and not rest:
             return None
-        combine = row.get("combine", "sum")
         if combine in ("best", "worst"):
-            lows, highs, maxima = zip(*parts.values(), strict=True)
             pick = max if combine == "best" else min
-            return pick(lows), pick(highs), pick(maxima)
-        of = rest + sum(node[2] for child, node in parts.items() if self.counts(child))
-        low = Fraction(sum(node[0] for node in parts.values()))
-        high = rest + sum(node[1] for node in parts.values())
+            low, high, of = (pick(node[n] for node in parts.values()) for n in range(3))
+            return low, high, of
+        of = rest + sum(node[2] for each, node in parts.items() if self.counts(each))
+        low, high = sum((node[0] for node in parts.values()), ZERO), sum((node[1] for node in parts.values()), rest)
         if combine == "scaled":
-            return (low * max_ / of, high * max_ / of, max_) if of else (of, of, max_)
+            return (most * low / of, most * high / of, most) if of else (ZERO, ZERO, most)
         if combine == "capped":
-            of = min(max_, of)
-        bounds = {"bonus": (Fraction(0), max_), "penalty": (-max_, Fraction(0))}.get(role)
-        if role == "points" and combine == "capped":
-            bounds = Fraction(0), of
-        if bounds:
+            of = min(most, of)
+        bounds = {"bonus": (ZERO, most), "penalty": (-most, ZERO), "points": (ZERO, of)}[role]
+        if role != "points" or combine == "capped":
             low, high = clamp(bounds[0], low, bounds[1]), clamp(bounds[0], high, bounds[1])
         return low, high, of
 
-    def classify(self, ends: Iterable[Fraction]) -> str | None:
-        classes = self.tables["criteria_set"].get("classes", [])
-        bands = classes if isinstance(classes, list) else classes.get(self.level, [])
-        words = {first_row(bands, index) for index in ends} if bands else set()
-        return str(words.pop()) if len(words) == 1 else None
-
     def verdict(self) -> Verdict:
-        low, high, maximum = self.node("index") or NOTHING
-        nodes = {code: node or NOTHING for code, node in self.nodes.items()}
+        low, high, maximum = self.node("index") or (ZERO, ZERO, ZERO)
+        nodes = {code: node or (ZERO, ZERO, ZERO) for code, node in self.nodes.items()}
         if not maximum:
-            return Verdict(nodes, Fraction(0), Fraction(0), None)
-        low, high = low / maximum, high / maximum
-        if self.tables["criteria_set"].get("cut_at_full", True):
-            low, high = min(low, Fraction(1)), min(high, Fraction(1))
-        return Verdict(nodes, low, high, self.classify([low, high]))
+            return Verdict(nodes, ZERO, ZERO, None)
+        head = self.tables["criteria_set"]
+        ends = [min(end / maximum, ONE) if head.get("cut_at_full", True) else end / maximum for end in (low, high)]
+        classes = head.get("classes", [])
+        bands = classes if isinstance(classes, list) else classes.get(self.level, [])
+        words = {gives(bands, end) for end in ends} if bands else set()
+        return Verdict(nodes, ends[0], ends[1], words.pop() if len(words) == 1 else None)
 
 
-def cases_parts(cases: dict[str, int], states: Iterable[str]) -> Parts:
+def of_cases(cases: dict[str, int], states: Iterable[str]) -> Parts:
     """Cases by state, and the numbers that are their parts."""
     numbers = {state.replace(" ", "_"): Fraction(cases.get(state, 0)) for state in states}
     return {"cases": cases, "all": Fraction(sum(cases.values())), **numbers}
 
 
 def judge(
-    tables: Tables,
-    figures: dict[str, Figure],
-    level: str,
-    not_applicable: Iterable[str],
-    best: Mapping[str, Peers],
-    day: date | None,
-    works: Callable[[date], bool],
-) -> Verdict:
+    tables: Mapping[str, Any], figures: Mapping[str, Figure], level: str, not_applicable: Iterable[str],
+    best: Mapping[str, Any], day: date | None, works: Works,
+) -> Verdict:  # fmt: skip
     """Every node's low, high and maximum, the index and the class."""
     return Judge(tables, figures, level, not_applicable, best, day, works).verdict()
