@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from models.choosing import Asked, choose
+from models.changes import Teller
+from models.choosing import MOST_UNITS, Asked, choose
 from models.known import Known, known
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.people import Speaker
@@ -102,9 +103,22 @@ class Request:
             self.session, self.cards, arguments.words, arguments.said, arguments.year, arguments.day or self.today
         )
 
+    def one_card(self, arguments: Arguments) -> Card:
+        """The one scorecard the arguments mean; UserError that names the units where they mean several."""
+        asked = self.asked(arguments)
+        if asked.card is None:
+            units = list(dict.fromkeys(card.unit_name for card in asked.cards))
+            raise UserError("which_scorecard", units=units[:MOST_UNITS], text=clean(self.text, 30))
+        return asked.card
+
     def known(self, card: Card, day: date | None = None) -> Known:
         """What was known of a scorecard at the end of a day, or now."""
         return known(self.session, card, self.at_end_of(day), day or self.today, self.now)
+
+    @property
+    def teller(self) -> Teller:
+        """Who changes something, for the record."""
+        return Teller(self.person.id, self.how, self.now)
 
     def before(self, card: Card) -> Card | None:
         """The same unit's scorecard of the year before, where there is one."""

@@ -12,7 +12,6 @@ from models.scorecards import Card
 from models.tables import Scorecard, Unit
 from scoring.catalog import CriteriaSet
 from scoring.deadlines import Works
-from scoring.figures import DUTY_STATES
 from scoring.history import as_known
 from scoring.scales import Best
 from scoring.values import Values
@@ -27,7 +26,8 @@ def best_of_block(
     values = [Values(scored_on.indicators, figures, day, works) for figures in known]
     found = {}
     for name in scored_on.relative:
-        told = [value for each in values if isinstance(value := each.get(name, DUTY_STATES[-1]), Fraction)]
+        ends = [each.get(name, each.endings(scored_on.indicators)[-1]) for each in values]
+        told = [value for value in ends if isinstance(value, Fraction)]
         found[str(name)] = Best(max(told, default=None), len(told), len(values) - len(told))
     return found
 

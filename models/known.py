@@ -86,6 +86,11 @@ class Known:
         """The parts of a node, in the order of the paper."""
         return [self.standing(child) for child in self.criteria_set.criteria[code].children]
 
+    def moved(self, after: "Known") -> list[tuple[Standing, Standing]]:
+        """The leaves whose points are others afterwards: before and after."""
+        pairs = [(self.standing(leaf.code), after.standing(leaf.code)) for leaf in after.criteria_set.leaves()]
+        return [(was, now) for was, now in pairs if was.judgment.ends != now.judgment.ends]
+
     def losing(self) -> list[Standing]:
         """The lowest nodes that have lost points, largest first; survey and penalty stand apart.
 

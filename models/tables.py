@@ -89,7 +89,7 @@ class Observation(Base):
     """A figure of a unit as its exact text (`scoring.figures`); what was known on a day has recorded_at ≤ day."""
 
     __tablename__ = "observation"
-    __table_args__ = (Index(None, "unit_id", "period"),)
+    __table_args__ = (Index(None, "unit_id", "period"), Index(None, "event_id"))
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     period: Mapped[str]  # the year it counts for, or a part of it: "2026-Q3", "2026-07"
@@ -107,7 +107,7 @@ class Assessment(Base):
     """Points somebody gave a node: self (tự chấm), appraised (thẩm định, by round) or published (công bố)."""
 
     __tablename__ = "assessment"
-    __table_args__ = (Index(None, "scorecard_id"),)
+    __table_args__ = (Index(None, "scorecard_id"), Index(None, "event_id"))
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     scorecard_id: Mapped[int] = mapped_column(ForeignKey("scorecard.id"))
     code: Mapped[str]

@@ -29,6 +29,7 @@ class Indicator:
     owner: str = ""
     accumulates: str = ""  # "to_date", "period", or nothing for what is said once
     may_exceed: bool = False
+    may_fall: bool = False  # an accumulated figure that is no count: a mean, a mark
     value: Formula | None = None
     if_none: Formula | None = None
     due: Due | None = None

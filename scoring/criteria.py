@@ -11,7 +11,7 @@ from scoring.catalog import ROOT, Criterion, Indicator
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields
 from scoring.figures import check_states
-from scoring.scales import SCALES, Context, Entry, Scale, Word
+from scoring.scales import SCALES, Context, Scale, Word
 from scoring.scales.full_at import BEST
 from scoring.values import DAYS_LATE
 
@@ -43,16 +43,20 @@ def read_criterion(
         raise CatalogError("parent_comes_later", parent=parent)
     maximum = fields.number("max")
     role = _one_of(fields, "role", _ROLES, criteria[parent].role)
+    if fields.flag("in_maximum") and role != "bonus":
+        raise CatalogError("key_needs_key", key="in_maximum", needs='role = "bonus"')
     scale_name = _scale_name(fields.raw)
     figure, own = _question(code, fields, scale_name, has_parts=_has_parts(code, rows))
     context = _context(fields, role, maximum)
-    scale = _scale(scale_name, fields.raw, context, figure, {**indicators, **({code: own} if own else {})})
     no_figure, nothing_due = (context.entry(fields.raw.get(key, "unknown")) for key in ("no_figure", "nothing_due"))
+    absent = [entry for entry in (no_figure, nothing_due) if isinstance(entry, Fraction)]
+    context = replace(context, least=min([Fraction(0), *absent]))
+    scale = _scale(scale_name, fields.raw, context, figure, {**indicators, **({code: own} if own else {})})
     return (
         Criterion(
             code, fields.text("title", needed=True), maximum, parent, fields.text("short"), role,
             fields.flag("in_maximum"), _one_of(fields, "combine", _COMBINE, "sum"), fields.flag("partial"), figure,
-            scale, scale_name, no_figure, nothing_due, _floor(context, scale, no_figure, nothing_due),
+            scale, scale_name, no_figure, nothing_due, _floor(context, scale),
             tuple(fields.texts("only_for")), fields.flag("printed", True), fields.flag("survey"),
             fields.flag("inferred"), fields.text("lead"), tuple(fields.texts("supporting")), fields.text("source_text"),
         ),
@@ -187,9 +191,8 @@ def _context(fields: Fields, role: str, maximum: Fraction) -> Context:
     return replace(whole, floor=floor)
 
 
-def _floor(context: Context, scale: Scale | None, *absent: Entry) -> Fraction:
+def _floor(context: Context, scale: Scale | None) -> Fraction:
     """The clamp's lower end: stated, else 0, or the lowest entry below it."""
     if context.floor is not None:
         return context.floor
-    points = [entry for entry in absent if isinstance(entry, Fraction)]
-    return min(Fraction(0), scale.lowest if scale else Fraction(0), *points)
+    return min(context.least, scale.lowest) if scale else context.least

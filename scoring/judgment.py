@@ -36,6 +36,11 @@ class Judgment:
         return self.low == self.high
 
     @property
+    def ends(self) -> tuple[Fraction, Fraction, Fraction]:
+        """Low, high and maximum, to be compared."""
+        return self.low, self.high, self.maximum
+
+    @property
     def lost(self) -> Fraction:
         return max(self.maximum - self.high, ZERO)
 

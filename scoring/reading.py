@@ -97,7 +97,7 @@ def _read_indicator(name: str, row: object) -> Indicator:
         raise CatalogError("not_a_name", name=name)
     fields = Fields(
         row, "asks", "value", "if_none", "states", "label", "noun", "definition", "owner", "accumulates",
-        "may_exceed", "due",
+        "may_exceed", "may_fall", "due",
     )  # fmt: skip
     asks, value = fields.text("asks"), fields.text("value")
     if bool(asks) == bool(value):
@@ -125,7 +125,7 @@ def _read_indicator(name: str, row: object) -> Indicator:
     return Indicator(
         name, asks, DUTY_STATES if asks in ("duties", "deadline") else states, fields.text("label"),
         fields.text("noun"), fields.text("definition"), fields.text("owner"), accumulates,
-        fields.flag("may_exceed"), parse(value) if value else None,
+        fields.flag("may_exceed"), fields.flag("may_fall"), parse(value) if value else None,
         parse(if_none) if if_none else None, due,
     )  # fmt: skip
 

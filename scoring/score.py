@@ -10,14 +10,12 @@ from scoring.arithmetic import Name
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
 from scoring.combining import combine
 from scoring.deadlines import Works, weekdays
-from scoring.figures import DUTY_STATES, Absent, Cases, Figure, Ratio
+from scoring.figures import Absent, Cases, Figure, Ratio
 from scoring.judgment import ZERO, Judgment, Reason
 from scoring.quantity import rounded
 from scoring.scales import Award, Best, Entry, Word
 from scoring.scales.bands import first
-from scoring.values import Values
-
-CLOSED = ""  # no case is open: there is one way it ends
+from scoring.values import Ending, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +120,8 @@ class _Year:
 
     def _told(self, node: Criterion, used: tuple[tuple[Indicator, Figure], ...]) -> Judgment:
         """A leaf from its figures, judged for every way open cases may still end (rule 9)."""
-        still_open = any(self.values.is_open(indicator.name) for indicator, _ in used)
-        award, kind, value = self._spread(node) if still_open else self._award(node, CLOSED)
+        endings = self.values.endings(indicator.name for indicator, _ in used)
+        award, kind, value = self._spread(node, endings) if len(endings) > 1 else self._award(node, endings[0])
         if award.not_applicable:
             return Judgment(ZERO, ZERO, ZERO, Reason("not_applicable", used, value))
         low = clamped(award.low, node)
@@ -133,9 +131,9 @@ class _Year:
             low, high = (clamped(Fraction(rounded(end)), node) for end in (low, high))
         return Judgment(low, high, node.ceiling, Reason(kind, used, value, award.applied, moved))
 
-    def _spread(self, node: Criterion) -> tuple[Award, str, Fraction | Cases | None]:
+    def _spread(self, node: Criterion, endings: list[Ending]) -> tuple[Award, str, Fraction | Cases | None]:
         """The award between the worst and the best way open cases may end, with the reason of the best state."""
-        ends = [self._award(node, state) for state in DUTY_STATES]
+        ends = [self._award(node, ending) for ending in endings]
         (award, kind, value), out = ends[0], [end.not_applicable for end, _, _ in ends]
         if all(out):
             return ends[0]
@@ -144,11 +142,11 @@ class _Year:
         low, high = min(end.low for end, _, _ in ends), max(end.high for end, _, _ in ends)
         return replace(award, low=low, high=high), kind, value
 
-    def _award(self, node: Criterion, open_as: str) -> tuple[Award, str, Fraction | Cases | None]:
+    def _award(self, node: Criterion, ending: Ending) -> tuple[Award, str, Fraction | Cases | None]:
         """The award for one way open cases end, the name of its reason, and the value it judged."""
         assert node.figure is not None
         name = node.figure if node.scale else Name(node.code)
-        value = self.values.get(name, open_as)
+        value = self.values.get(name, ending)
         if node.scale is None and isinstance(value, Fraction):
             return Award(value, value, {}), "hand", value
         if node.scale is not None and not isinstance(value, Absent):

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -44,6 +45,17 @@ def day(value: date) -> str:
     return (
         f"{value.day:02}/{value.month:02}/{value.year}" if value.month < 3 else f"{value:%d}/{value.month}/{value.year}"
     )
+
+
+def local(value: datetime, zone: ZoneInfo) -> datetime:
+    """A moment in the office's zone."""
+    return value.astimezone(zone)
+
+
+def moment(value: datetime, zone: ZoneInfo) -> str:
+    """09:12 24/8/2026."""
+    here = local(value, zone)
+    return f"{here:%H:%M} {day(here)}"
 
 
 def signed(value: Fraction) -> str:
@@ -87,7 +99,7 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    for each in (points, less, percent, count, day, signed, state, role, capitalize_first):
+    for each in (points, less, percent, count, day, local, moment, signed, state, role, capitalize_first):
         found.filters[each.__name__] = each
     return found
 

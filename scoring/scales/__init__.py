@@ -52,6 +52,7 @@ class Context:
     maximum: Fraction
     ceiling: Fraction  # the most it can give: the maximum, or 0 for a penalty
     floor: Fraction | None  # the stated minimum; None: 0, or the lowest entry below it
+    least: Fraction = Fraction(0)  # the lowest points for an absence, where those are below 0
     sort: str = "any"  # "share", "count", "cases" or "any" (a derived value)
     states: tuple[str, ...] = ()
 
@@ -81,7 +82,7 @@ class Context:
         if entry is Word.NOT_APPLICABLE:
             return Award(Fraction(0), Fraction(0), applied, not_applicable=True)
         if entry is Word.UNKNOWN:
-            return Award(min(lowest, Fraction(0)) if self.floor is None else self.floor, self.ceiling, applied)
+            return Award(min(lowest, self.least) if self.floor is None else self.floor, self.ceiling, applied)
         assert isinstance(entry, Fraction)
         return Award(entry, entry, applied)
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import product
 from operator import add, ge, gt, le, lt, mul, sub, truediv
 from typing import Any
 
 NO_FIGURE, NOTHING_DUE = "no_figure", "nothing_due"
+Ending = dict[str, str]  # a figure with open cases, and the state they end in
 DUTIES = ["on_time", "late", "missing"]
 Works = Callable[[date], bool]
 Value = Fraction | str  # a number or one of the two absences
@@ -204,10 +206,26 @@ class Judge:
         entries += [band["gives"] for band in row.get("bands", [])]
         return min([ZERO, *(number(each) for each in entries if each is not None and not isinstance(each, str))])
 
-    # figures: open cases are all taken as the same state, each in turn
+    # figures: the open cases of one figure all end alike, each figure's in every way
 
-    def reading(self, name: str, state: str) -> Parts:
-        """What may be read of a figure when its open cases end in this state."""
+    def open_below(self, name: str) -> list[str]:
+        """The figures with open cases that a name depends on, as it is read or through formulas."""
+        key = name if name in self.rows else name.partition(".")[0]
+        row = self.tables["indicator"].get(key, {})
+        inside = re.findall(r"[^\W\d]\w*(?:\.\w+)?", f"{row.get('value', '')} {row.get('if_none', '')}")
+        found = [each for below in inside if below not in ("min", "max") for each in self.open_below(below)]
+        own = [key] if key in self.figures and self.figures[key][1].get("open") else []
+        return sorted({*own, *found})
+
+    def endings(self, name: str) -> list[Ending]:
+        still_open = self.open_below(name)
+        if len(still_open) > 3:
+            return [dict.fromkeys(still_open, state) for state in DUTIES]
+        return [dict(zip(still_open, each, strict=True)) for each in product(DUTIES, repeat=len(still_open))]
+
+    def reading(self, name: str, ending: Ending) -> Parts:
+        """What may be read of a figure when its open cases end so."""
+        state = ending.get(name, "")
         if name not in self.figures:
             return {}
         kind, amounts = self.figures[name]
@@ -234,13 +252,13 @@ class Judge:
         late = sum(1 for each in after if not working or self.works(each))
         return {**of_cases({"late" if day > last else "on_time": 1}, DUTIES), "days_late": Fraction(late)}
 
-    def value(self, name: str, state: str) -> Value:
+    def value(self, name: str, ending: Ending) -> Value:
         key, _, part = (name, "", "") if name in self.rows else name.partition(".")
         row = self.tables["indicator"].get(key, {})
-        found: Value = self.reading(key, state).get(part, NO_FIGURE)
+        found: Value = self.reading(key, ending).get(part, NO_FIGURE)
         for formula in ("value", "if_none"):
             if formula in row and (formula == "value" or found == NOTHING_DUE):
-                found = compute(row[formula], lambda each: self.value(each, state))
+                found = compute(row[formula], lambda each: self.value(each, ending))
         return found
 
     # leaves
@@ -262,7 +280,7 @@ class Judge:
 
     def leaf(self, code: str) -> Node | None:
         floor, ceiling = self.floor(code), self.ceiling(code)
-        all_ends = [self.leaf_if(code, state) for state in DUTIES]
+        all_ends = [self.leaf_if(code, ending) for ending in self.endings(self.rows[code].get("figure", code))]
         ends = [each for each in all_ends if each is not None]
         if not ends:
             return None
@@ -273,13 +291,13 @@ class Judge:
             low, high = clamp(floor, rounded(low), ceiling), clamp(floor, rounded(high), ceiling)
         return low, high, ceiling
 
-    def leaf_if(self, code: str, state: str) -> Ends | None:
-        """A leaf's points when open cases end in this state, before the clamp."""
+    def leaf_if(self, code: str, ending: Ending) -> Ends | None:
+        """A leaf's points when open cases end so, before the clamp."""
         row = self.rows[code]
         name = row.get("figure", code)
         if "levels" in row:
-            return self.mean(code, self.reading(name, state).get("cases"))
-        x = self.value(name if {"bands", "full_at", "each"} & row.keys() else code, state)
+            return self.mean(code, self.reading(name, ending).get("cases"))
+        x = self.value(name if {"bands", "full_at", "each"} & row.keys() else code, ending)
         if isinstance(x, str):
             return self.absent(code, x)
         if "bands" in row:

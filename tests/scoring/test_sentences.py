@@ -12,7 +12,7 @@ from templates import environment
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "models", "scheduling", "scoring", "templates")
-HELPERS = {"hint", "number"}
+HELPERS = {"hint", "number", "wants"}
 KINDS = {"refusals": "CatalogError", "errors": "UserError"}
 
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
             batch_op.add_column(sa.Column("retracts", sa.Integer(), nullable=True))
             batch_op.create_foreign_key(batch_op.f(f"fk_{table}_event_id"), "event", ["event_id"], ["id"])
             batch_op.create_foreign_key(batch_op.f(f"fk_{table}_retracts"), table, ["retracts"], ["id"])
+            batch_op.create_index(batch_op.f(f"ix_{table}_event_id"), ["event_id"])
     with op.batch_alter_table("event") as batch_op:
         batch_op.add_column(sa.Column("unit_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_event_unit_id"), "unit", ["unit_id"], ["id"])
@@ -47,6 +48,7 @@ def downgrade() -> None:
         for id_ in gone:
             op.execute(rows.delete().where(rows.c.id == id_))
         with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_index(batch_op.f(f"ix_{table}_event_id"))
             batch_op.drop_constraint(batch_op.f(f"fk_{table}_retracts"), type_="foreignkey")
             batch_op.drop_constraint(batch_op.f(f"fk_{table}_event_id"), type_="foreignkey")
             batch_op.drop_column("retracts")

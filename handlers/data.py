@@ -1,0 +1,92 @@
+"""`/data`: say figures, one or several in a message; the answer is what they do to the points."""
+
+import re
+from datetime import date, timedelta
+
+from handlers import Command, Request, read_arguments
+from models.changes import NewFigure, hold_unit, say_figures
+from models.checks import check_figure
+from models.figure_lines import Said, read_figures
+from models.histories import entries
+from models.messages import Message, UserError
+from models.permissions import may_enter
+from models.scorecards import Card
+from scheduling.dates import NoSuchDay, read_day
+from scoring.catalog import CriteriaSet
+from templates import render
+
+EARLY, LATE = timedelta(days=31), timedelta(days=90)  # a year's figures may close in December, or be said in March
+
+
+def handle(request: Request) -> Message:
+    scope, text = _scope(request.text)
+    card = request.one_card(read_arguments(scope, request.today))
+    hold_unit(request.session, card)
+    before = request.known(card)
+    said = read_figures(text, before.criteria_set, lambda word: _day(word, card.year, request.today))
+    for each in said:
+        if not may_enter(request.person, card, before.criteria_set, each.indicator):
+            raise UserError("data_not_yours", code=each.code, unit=before.unit(each.indicator.owner).name)
+    history = entries(request.session, card.unit_id, card.year)
+    figures = [_figure(request, card, before.criteria_set, each) for each in said]
+    for figure, each in zip(figures, said, strict=True):
+        check_figure(before.criteria_set, each.code, figure, history, request.now)
+    new = say_figures(request.session, card, figures, history, request.teller)
+    after = request.known(card)
+    stand = [(after.figures[figure.indicator.name], figure.indicator) for figure in new]
+    return Message(
+        render(
+            "data",
+            card=card,
+            closed=after.closed,
+            figures=[(each.code, figure, figure in new) for figure, each in zip(figures, said, strict=True)],
+            moved_=before.moved(after),
+            latest=after.figures,
+            certain=(before.totals().certain, after.totals().certain),
+            conflicts=[(figure, indicator) for figure, indicator in stand if figure.others],
+            superseded=[figure for figure in new if after.figures[figure.indicator.name].as_of > figure.as_of],
+        )
+    )
+
+
+def _scope(text: str) -> tuple[str, str]:
+    """The unit or year before a colon, or the year before everything, and what is said."""
+    if found := re.match(r"\s*((?:19|2[01])[0-9]{2})\s+(?=\S)", text):
+        return found[1], text[found.end() :]
+    scope, colon, said = text.partition(":")
+    return (scope, said) if colon and not re.search(r"[0-9]/[0-9]|;", scope) else ("", text)
+
+
+def _day(word: str, year: int, today: date) -> date | None:
+    """A day as it is typed; without a year the one of the scorecard, or of today where that has not come yet."""
+    try:
+        return read_day(word, min(year, today.year))
+    except NoSuchDay:
+        raise UserError("no_such_day", text=word) from None
+
+
+def _figure(request: Request, card: Card, of_set: CriteriaSet, said: Said) -> NewFigure:
+    """The figure with its day, period and source, those not said supplied."""
+    day = said.day or request.today
+    if day > request.today:
+        raise UserError("day_to_come", day=day, today=request.today)
+    if not date(card.year, 1, 1) - EARLY <= day <= date(card.year, 12, 31) + LATE:
+        raise UserError("data_other_year", day=day, year=card.year, code=said.code)
+    by_period = said.indicator.accumulates == "period"
+    if said.period and not by_period:
+        raise UserError("data_no_period", code=said.code)
+    if by_period and not said.period:
+        raise UserError("data_which_period", code=said.code)
+    period = f"{card.year}-{said.period}" if said.period else str(card.year)
+    source = said.source or request.person.posts[0].unit_name
+    return NewFigure(said.indicator, said.measure, period, day, source)
+
+
+COMMAND = Command(
+    names=("số liệu", "data", "nhập số liệu", "ghi số liệu"),
+    summary="ghi số liệu, một hoặc nhiều chỉ tiêu trong một tin",
+    examples=("số liệu 7.4.3 119/3571 31/12", "số liệu 7.4.3 119/3571; 3.5 98,26%"),
+    handle=handle,
+    place=50,
+    writes=True,
+)

@@ -1,0 +1,52 @@
+"""`/undo`: take back one's own last change, within ten minutes."""
+
+from collections.abc import Sequence
+
+from handlers import Command, Request
+from models.changes import TakenBack, hold_unit, last_change, take_back
+from models.messages import Message, UserError
+from models.scorecards import Card
+from templates import render
+
+
+def handle(request: Request) -> Message:
+    change = last_change(request.session, request.person.id, request.now)
+    card = _card(request.cards, change) if change else None
+    if change is None or card is None:
+        raise UserError("nothing_to_undo")
+    hold_unit(request.session, card)
+    before = request.known(card)
+    take_back(request.session, card, change, request.teller)
+    after = request.known(card)
+    indicators = after.criteria_set.indicators
+    figures = [(row, indicators[row.indicator], indicators[row.indicator].read(row.value)) for row in change.figures]
+    return Message(
+        render(
+            "undo",
+            card=card,
+            closed=after.closed,
+            figures=figures,
+            given=change.points,
+            moved_=before.moved(after),
+            said_at=change.said_at,
+            zone=request.zone,
+        )
+    )
+
+
+def _card(cards: Sequence[Card], change: TakenBack) -> Card | None:
+    """The scorecard a change was made to."""
+    if change.points:
+        return next((card for card in cards if card.id == change.points[0].scorecard_id), None)
+    row = change.figures[0]
+    return next((card for card in cards if (card.unit_id, str(card.year)) == (row.unit_id, row.period[:4])), None)
+
+
+COMMAND = Command(
+    names=("hoàn tác", "undo", "ghi nhầm", "rút lại"),
+    summary="rút lại điều chính đồng chí vừa ghi, trong 10 phút",
+    examples=("hoàn tác",),
+    handle=handle,
+    place=55,
+    writes=True,
+)

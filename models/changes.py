@@ -1,0 +1,148 @@
+"""Changing what is known: figures, points somebody gave, and taking back. Every change is new rows and one event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models.record import record
+from models.scorecards import Card
+from models.tables import Assessment, Event, Observation, Unit
+from scoring.catalog import Indicator
+from scoring.figures import Measure
+from scoring.history import Entry, standing
+from scoring.quantity import plain
+
+Row = TypeVar("Row", Observation, Assessment)
+UNDO_WITHIN = timedelta(minutes=10)
+FIGURES, POINTS, TAKEN_BACK = "figures", "points", "taken back"  # what an event tells of
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who says it, through what, when."""
+
+    person_id: int
+    how: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewFigure:
+    """A figure to be recorded."""
+
+    indicator: Indicator
+    measure: Measure
+    period: str
+    as_of: date
+    source: str
+
+
+def hold_unit(session: Session, card: Card) -> None:
+    """Let one writer at a time look at a unit's figures and add to them; SQLite's writers already wait."""
+    session.execute(select(Unit.id).where(Unit.id == card.unit_id).with_for_update(key_share=True))
+
+
+def say_figures(
+    session: Session, card: Card, figures: Sequence[NewFigure], said: Sequence[Entry], teller: Teller
+) -> list[NewFigure]:
+    """Record the figures that are new; returns them. Said again by the same source of the same day is nothing new."""
+    newest = {(each.indicator, each.period, each.as_of, each.source): each.value for each in standing(said, teller.now)}
+    new = [
+        figure
+        for figure in figures
+        if newest.get((figure.indicator.name, figure.period, figure.as_of, figure.source)) != str(figure.measure)
+    ]
+    if not new:
+        return []
+    after = {figure.indicator.name: str(figure.measure) for figure in new}
+    event = _record(session, card, FIGURES, ", ".join(after), teller, after)
+    for figure in new:
+        session.add(
+            Observation(
+                card.unit_id, figure.period, figure.indicator.name, str(figure.measure), figure.as_of, figure.source,
+                teller.now, teller.person_id, event.id,
+            )
+        )  # fmt: skip
+    session.flush()
+    return new
+
+
+def say_points(
+    session: Session, card: Card, stage: str, code: str, points: Fraction, round_: int, reason: str, teller: Teller
+) -> None:
+    """Record points somebody gave a node."""
+    event = _record(session, card, POINTS, f"{stage} {code}", teller, {"points": plain(points), "round": round_})
+    exact = Decimal(points.numerator) / Decimal(points.denominator)
+    session.add(Assessment(card.id, code, stage, round_, exact, reason, teller.now, teller.person_id, event.id))
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What was taken back: the rows of one message."""
+
+    figures: tuple[Observation, ...]
+    points: tuple[Assessment, ...]
+    said_at: datetime
+
+
+def last_change(session: Session, person_id: int, now: datetime) -> TakenBack | None:
+    """A person's own newest change of the last ten minutes that still stands."""
+    events = session.scalars(
+        select(Event)
+        .where(Event.actor_id == person_id, Event.at >= now - UNDO_WITHIN, Event.at <= now)
+        .where(Event.what.in_((FIGURES, POINTS)))
+        .order_by(Event.id.desc())
+    )
+    for event in events:
+        figures = tuple(_standing(session, Observation, Observation.unit_id, event.id))
+        points = tuple(_standing(session, Assessment, Assessment.scorecard_id, event.id))
+        if figures or points:
+            return TakenBack(figures, points, event.at)
+    return None
+
+
+def _standing(session: Session, table: type[Row], owner: InstrumentedAttribute[int], event_id: int) -> Sequence[Row]:
+    """The rows an event told of that nobody has taken back."""
+    rows = session.scalars(select(table).where(table.event_id == event_id, table.retracts.is_(None))).all()
+    if not rows:
+        return ()
+    same = owner == getattr(rows[0], owner.key)
+    gone = set(session.scalars(select(table.retracts).where(same, table.retracts.in_([row.id for row in rows]))))
+    return [row for row in rows if row.id not in gone]
+
+
+def take_back(session: Session, card: Card, change: TakenBack, teller: Teller) -> None:
+    """Retract the rows of a change: a retraction is a row too, and nothing is deleted."""
+    names = [*(row.indicator for row in change.figures), *(f"{row.stage} {row.code}" for row in change.points)]
+    event = _record(session, card, TAKEN_BACK, ", ".join(names), teller, None)
+    for figure in change.figures:
+        session.add(
+            Observation(
+                figure.unit_id, figure.period, figure.indicator, "", figure.as_of, figure.source, teller.now,
+                teller.person_id, event.id, figure.id,
+            )
+        )  # fmt: skip
+    for given in change.points:
+        session.add(
+            Assessment(
+                given.scorecard_id, given.code, given.stage, given.round, given.points, "", teller.now,
+                teller.person_id, event.id, given.id,
+            )
+        )  # fmt: skip
+    session.flush()
+
+
+def _record(session: Session, card: Card, what: str, subject: str, teller: Teller, after: object) -> Event:
+    event = record(
+        session, teller.now, how=teller.how, what=what, subject=f"{card.year} {subject}", after=after,
+        actor_id=teller.person_id, unit_id=card.unit_id, year=card.year,
+    )  # fmt: skip
+    session.flush()
+    return event

@@ -1,0 +1,63 @@
+"""What moved a node's points between two moments, figure by figure, in the order it was said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from models.histories import entries, excluded
+from models.known import Known
+from models.told import questions_of
+from scoring.catalog import Indicator
+from scoring.figures import Figure
+from scoring.history import as_known
+from scoring.judgment import Judgment
+from scoring.score import score
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One figure that changed at a moment, and what that did to the node's points at either end."""
+
+    at: datetime
+    indicator: Indicator
+    before: Figure | None
+    after: Figure | None
+    low: Fraction
+    high: Fraction
+
+
+def moves(session: Session, known: Known, code: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[Move]:
+    """Every change of a figure after `start` and by `end` that moved the node; their sum is the whole difference,
+
+    but for what moves by itself: terms that ran out, and others in the block.
+    """
+    return [move for move in _all(session, known, code, start, end, zone) if move.low or move.high]
+
+
+def _all(session: Session, known: Known, code: str, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[Move]:
+    card, of_set = known.card, known.criteria_set
+    asked = questions_of(of_set, code)
+    said = [each for each in entries(session, card.unit_id, card.year) if each.indicator in asked]
+    out = excluded(session, card, end)
+
+    def judge(figures: dict[str, Figure], at: datetime) -> Judgment:
+        day = at.astimezone(zone).date()
+        return score(of_set, figures, card.level, out, best=known.best, day=day).judgments[code]
+
+    figures = as_known(of_set, said, start)
+    for moment in sorted({each.recorded_at for each in said if start < each.recorded_at <= end}):
+        new = as_known(of_set, said, moment)
+        for name in dict.fromkeys((*figures, *new)):  # one by one: together they would hide what each did
+            old_figure, new_figure = figures.get(name), new.get(name)
+            if (old_figure and old_figure.measure) == (new_figure and new_figure.measure):
+                continue
+            was = judge(figures, moment)
+            figures = {key: figure for key, figure in figures.items() if key != name}
+            figures |= {name: new_figure} if new_figure else {}
+            now = judge(figures, moment)
+            yield Move(moment, asked[name], old_figure, new_figure, now.low - was.low, now.high - was.high)
+        figures = new

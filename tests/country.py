@@ -1,0 +1,198 @@
+"""An invented country: communes and wards on one set, five years of figures each, loaded by `cchc load` itself.
+
+`python -m tests.country FOLDER [UNITS]` writes the files, to load and look at them by hand.
+"""
+
+import random
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+from catalogs import FOLDER
+from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
+from scoring.quantity import plain
+from scoring.reading import load_toml, read_criteria_set
+from tests.processes import CCHC, clean_environment
+
+PROVINCES, COMMUNES = 34, 3321  # since 1 July 2025
+YEARS = (2026, 2025, 2024, 2023, 2022)  # the running one first
+SET = FOLDER / "xa-mau-2026.toml"
+PARTS = {
+    "van-phong": ("department", "Văn phòng HĐND và UBND"),
+    "phong-kinh-te": ("department", "Phòng Kinh tế"),
+    "phong-van-hoa": ("department", "Phòng Văn hóa - Xã hội"),
+    "trung-tam": ("centre", "Trung tâm Phục vụ hành chính công"),
+}
+# Starts a command from a process that is small itself: a forked one begins with the memory of its parent.
+_MEASURE = """
+import resource, subprocess, sys, time
+begun = time.monotonic()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+sys.exit(done.returncode)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a whole process took."""
+
+    seconds: float
+    megabytes: float  # of memory, at its peak
+
+
+def cost(command: Sequence[str], stdin: str = "", cwd: Path | None = None) -> Cost:
+    """Run a command that must succeed."""
+    measured = [sys.executable, "-S", "-c", _MEASURE, *command]
+    done = subprocess.run(measured, input=stdin.encode(), capture_output=True, env=clean_environment(), cwd=cwd)
+    assert done.returncode == 0, done.stderr.decode()
+    seconds, megabytes = done.stdout.split()
+    return Cost(float(seconds), float(megabytes))
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """Its files in a folder: the set, the office, a scorecard for each unit and year."""
+
+    folder: Path
+    units: int
+    seed: int
+
+    def officer(self, number: int) -> str:
+        """The key of the focal point of a unit."""
+        return f"nuoc/dau-moi-{number}"
+
+    def unit(self, number: int) -> str:
+        """The path of a unit."""
+        return f"tinh-{number % PROVINCES}/xa-{number}"
+
+    def write(self) -> None:
+        """Write every file."""
+        (self.folder / SET.name).write_text(SET.read_text("utf-8"), "utf-8")
+        (self.folder / "office.toml").write_text(self._office(), "utf-8")
+        criteria_set = read_criteria_set(load_toml(SET.read_text("utf-8"), SET.name), SET.name)
+        for year in YEARS:
+            for number in range(self.units):
+                text = scorecard(criteria_set, self.unit(number), year, random.Random(f"{self.seed} {number} {year}"))
+                (self.folder / self._file(number, year)).write_text(text, "utf-8")
+
+    def _file(self, number: int, year: int) -> str:
+        return f"{year}-{number}.toml"
+
+    def load(self, url: str, *years: int) -> Cost:
+        """`cchc load` of some years' scorecards; the set and the office come with the running year."""
+        files = [self._file(number, year) for year in years for number in range(self.units)]
+        if YEARS[0] in years:
+            files = [SET.name, "office.toml", *files]
+        return cost([*CCHC, "load", *files, "--database", url], cwd=self.folder)
+
+    def _office(self) -> str:
+        lines = ['[office]\nid = "nuoc"\ntitle = "Một nước giả định"\n\n[unit]']
+        lines += [_unit(f"tinh-{number}", "province", f"tỉnh Mẫu {number}") for number in range(PROVINCES)]
+        for number in range(self.units):
+            kind, level = ("phường", "ward") if number % 5 == 0 else ("xã", "commune")
+            lines.append(_unit(self.unit(number), level, f"{kind} Mẫu {number}"))
+            lines += [_unit(f"{self.unit(number)}/{part}", *of_part) for part, of_part in PARTS.items()]
+        lines.append("\n[person]")
+        for number in range(self.units):
+            post = f'{{ unit = "{self.unit(number)}", role = "officer", title = "đầu mối CCHC", from = 2021-01-01 }}'
+            lines.append(
+                f'dau-moi-{number} = {{ name = "Mẫu {number}", address = "đ/c Mẫu {number}", posts = [{post}] }}'
+            )
+        return "\n".join(lines) + "\n"
+
+
+def _unit(key: str, level: str, name: str) -> str:
+    return f'"{key}" = {{ level = "{level}", valid_from = 2021-01-01, name = "{name}" }}'
+
+
+def scorecard(criteria_set: CriteriaSet, unit: str, year: int, rng: random.Random) -> str:
+    """One unit's year as TOML: figures as they grew, and for a closed year the points of each stage."""
+    lines = [
+        f'[scorecard]\nunit = "{unit}"\ncriteria_set = "{criteria_set.id}"\nyear = {year}',
+        'source = "số liệu giả định"\n\n[figure]',
+    ]
+    days = [date(year, 3, 31), date(year, 6, 30), date(year, 7, 31), date(year, 8, 24)]
+    if year != YEARS[0]:
+        days[2:] = date(year, 9, 30), date(year, 12, 31)
+    for name, indicator in criteria_set.indicators.items():
+        if not indicator.asks or rng.random() < 0.05:  # a few nobody tells
+            continue
+        told = days if indicator.accumulates or indicator.asks == "duties" else [rng.choice(days)]
+        values = _values(criteria_set, indicator, len(told), rng)
+        rows = ",\n  ".join(_figure(value, day) for value, day in zip(values, told, strict=True))
+        lines.append(f'"{name}" = [\n  {rows},\n]')
+    if year != YEARS[0]:
+        lines += _stages(criteria_set, year, rng)
+    return "\n".join(lines) + "\n"
+
+
+def _figure(value: str, day: date) -> str:
+    return f'{{ value = "{value}", as_of = {day}, recorded_at = {day + timedelta(1)}T08:00:00 }}'
+
+
+def _values(criteria_set: CriteriaSet, indicator: Indicator, times: int, rng: random.Random) -> Iterator[str]:
+    """A figure as it was told so many times: what is counted grows."""
+    counts, whole = [0] * len(indicator.states), 0
+    for _ in range(times):
+        whole += rng.randint(5, 400)
+        if indicator.asks in ("counts", "duties"):
+            counts[0] += rng.randint(1, 9)
+            counts[rng.randrange(len(counts))] += 1
+            yield "; ".join(f"{state}={count}" for state, count in zip(indicator.states, counts, strict=True))
+        elif indicator.states:
+            yield rng.choice((indicator.states[0], *indicator.states))
+        elif indicator.asks == "ratio":
+            yield f"{whole - rng.randint(0, whole) // rng.randint(1, 9)}/{whole}"
+        elif indicator.asks == "percent":
+            yield f"{rng.randint(20, 99)},{rng.randint(0, 9)}%"
+        elif indicator.asks == "points":
+            yield plain(_given(criteria_set.criteria[indicator.name], rng))
+        else:
+            yield str(rng.choice((0, 1, 2, rng.randint(3, 100))))
+
+
+def _stages(criteria_set: CriteriaSet, year: int, rng: random.Random) -> Iterator[str]:
+    """Each domain in every stage; published also the criteria below it and the index."""
+    domains = _parts(criteria_set, ROOT)
+    for stage, day in (("self", date(year + 1, 1, 5)), ("appraised", date(year + 1, 1, 14))):
+        yield f"\n[{stage}]"
+        yield from (_points(domain.code, _given(domain, rng), day) for domain in domains)
+    yield "\n[published]"
+    day, index = date(year + 1, 1, 26), Fraction(0)
+    for domain in domains:
+        given = {part.code: _given(part, rng) for part in _parts(criteria_set, domain.code)}
+        points = min(sum(given.values(), Fraction(0)), domain.max) if given else _given(domain, rng)
+        index += points
+        yield from (_points(code, each, day) for code, each in ({domain.code: points} | given).items())
+    yield _points(ROOT, index, day)
+
+
+def _parts(criteria_set: CriteriaSet, code: str) -> list[Criterion]:
+    """The parts of a node that apply to a commune."""
+    parts = [criteria_set.criteria[child] for child in criteria_set.criteria[code].children]
+    return [part for part in parts if not part.only_for]
+
+
+def _points(code: str, points: Fraction, day: date) -> str:
+    return f'"{code}" = {{ points = {plain(points)}, recorded_at = {day}T17:00:00 }}'
+
+
+def _given(node: Criterion, rng: random.Random) -> Fraction:
+    """Some of a node's points, most of them as a rule; a penalty takes off."""
+    return node.max * rng.choice((0, -1) if node.role == "penalty" else (1, 3, 4, 4)) / 4
+
+
+def main(folder: str, units: str = "100") -> None:
+    country = Country(Path(folder), int(units), seed=1)
+    country.folder.mkdir(parents=True, exist_ok=True)
+    country.write()
+    print(f"{country.folder}: cchc load {SET.name} office.toml {YEARS[0]}-*.toml")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
