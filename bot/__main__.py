@@ -64,6 +64,8 @@ def _run(parsed: argparse.Namespace, config: Config) -> None:
         from bot.office import load_command as command
     elif parsed.command == "migrate":
         from bot.office import migrate_command as command
+    elif parsed.command == "explain":
+        from bot.explain import explain_command as command
     else:
         from bot.office import check_command as command
     command(parsed, config)
@@ -113,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="load criteria sets, offices and scorecards, all or nothing")
     load.add_argument("files", nargs="+", metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would happen and each set's tree")
+    explain = commands.add_parser("explain", help="say a rule in words, with worked values, to hold against the paper")
+    explain.add_argument("set", metavar="SET", help="a criteria set's file, its id in the database, or a shipped one")
+    explain.add_argument("code", metavar="CODE", help="a criterion's code, as 7.4.3; index for the whole")
     migrate = commands.add_parser("migrate", help="bring the database to this program's schema")
     migrate.add_argument("--to", default="head", metavar="REVISION", help="a revision, also an older one (0000: none)")
     commands.add_parser("check", help="what is wrong with configuration, database or catalogs, and how to mend it")

@@ -99,7 +99,7 @@ def _check_data(session: Session, config: Config) -> None:
 
 def load_command(arguments: Namespace, config: Config) -> None:
     """Load files, all or nothing; `--dry-run` shows what would happen and the trees, and keeps nothing."""
-    files = [(name, _read(name)) for name in arguments.files]
+    files = [(name, read_file(name)) for name in arguments.files]
     scratch = arguments.dry_run and not (arguments.database or config.database_url)
     with opened("" if scratch else _url(arguments, config)) as database:
         ensure_current(database)
@@ -121,7 +121,8 @@ class _DryRun(Exception):
     """Rolls the transaction back."""
 
 
-def _read(name: str) -> str:
+def read_file(name: str) -> str:
+    """The text of a file; refused where it is none, or too large to be a catalog."""
     path = Path(name)
     try:
         if path.exists() and not path.is_file():  # a pipe or a device would be read for ever

@@ -4,23 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from fractions import Fraction
-from math import ceil, floor
 
-from scoring.arithmetic import Call, Formula, Name
+from bot.showing import MOST, best_shown, values_shown
+from scoring.arithmetic import Name
 from scoring.catalog import CriteriaSet, Criterion, Indicator
 from scoring.combining import combine
 from scoring.figures import Cases, Figure, Measure, Number, Ratio
 from scoring.judgment import ZERO, Judgment, Reason
 from scoring.scales import Best
-from scoring.scales.bands import FALLING, Bands, Row
-from scoring.scales.each import Each
-from scoring.scales.full_at import FullAt
 from scoring.scales.levels import Levels
 from scoring.score import score
 
-MOST = 3  # values shown
 FULL, NONE, ONE_LOST = "full", "none", "one lost"
-_BEST = {True: Fraction(4, 5), False: Fraction(20)}  # the best of a block, where a rule is relative to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +40,8 @@ def worked(criteria_set: CriteriaSet, node: Criterion) -> list[Worked]:
         indicator = criteria_set.indicators[node.figure.indicator]
         told = [((indicator, cases),) for cases in _cases(indicator)]
         return [Worked(judged(criteria_set, node, dict_of(each)), each) for each in told]
-    best = _BEST[in_shares(node)] if node.scale and node.scale.relative else None
-    found = [(value, judged_value(criteria_set, node, value, best)) for value in _values(criteria_set, node)]
+    best = best_shown(node)
+    found = [(value, judged_value(criteria_set, node, value, best)) for value in values_shown(criteria_set, node)]
     return [Worked(judgment, value=value, best=best) for value, judgment in found]
 
 
@@ -87,87 +82,10 @@ def nothing_due(asked: Iterable[Indicator]) -> dict[str, Measure]:
     return {**{each.name: zero[each.asks] for each in asked if each.asks in zero}, **empty}
 
 
-def in_shares(node: Criterion) -> bool:
-    """Whether the values of a leaf's figure are shares, written as percentages."""
-    if isinstance(node.scale, Bands):
-        return any(row.in_shares for row in node.scale.rows)
-    return isinstance(node.scale, FullAt | Each) and node.scale.in_shares
-
-
 def _level(criteria_set: CriteriaSet, node: Criterion) -> str:
     """A level of unit that the node applies to."""
     stated = [each.only_for for each in criteria_set.path(node.code) if each.only_for]
     return next((level for level in (stated or [()])[0] if all(level in other for other in stated)), "")
-
-
-def _values(criteria_set: CriteriaSet, node: Criterion) -> list[Fraction]:
-    """The values of a number that show its rule, in the order of its rows or rising."""
-    if node.figure is None or node.scale is None:
-        return []
-    indicator, shares = criteria_set.indicators[node.figure.indicator], in_shares(node)
-    scale, derived = node.scale, indicator.value is not None
-    step = Fraction(1, 10_000) if shares else Fraction(1)
-    if not shares and _is_divided(indicator, criteria_set):
-        step = Fraction(1, 100)
-    most = Fraction(1) if shares and not derived and not indicator.may_exceed else None
-    found: list[Fraction] = []
-    if isinstance(scale, Bands):
-        found = _of_bands(scale, step, shares)
-    elif isinstance(scale, FullAt):
-        found = _of_target(scale, step, _BEST[shares])
-    elif isinstance(scale, Each):
-        found = _of_each(scale, node)
-    if most is not None and isinstance(scale, Each):
-        found = [min(value, most) for value in found]
-    possible = [v for v in dict.fromkeys(found) if (derived or v >= 0) and (most is None or v <= most)][:MOST]
-    return sorted(possible, reverse=isinstance(scale, Bands) and scale.rows[0].test in FALLING)
-
-
-def _is_divided(indicator: Indicator, criteria_set: CriteriaSet) -> bool:
-    """Whether a derived value may be a part of a thing."""
-
-    def divided(formula: Formula) -> bool:
-        if isinstance(formula, Call):
-            return formula.function == "/" or any(map(divided, formula.operands))
-        return isinstance(formula, Name) and _is_divided(criteria_set.indicators[formula.indicator], criteria_set)
-
-    return indicator.value is not None and divided(indicator.value)
-
-
-def _of_bands(scale: Bands, step: Fraction, shares: bool) -> list[Fraction]:
-    """At the first edge and just beside it, just beside the last one; then at the others, and far from them."""
-    rows = scale.rows[:-1]
-    if not rows:
-        return [ZERO]
-    first, last = rows[0], rows[-1]
-    far = [Fraction(1) if shares else first.edge + step, floor(last.edge / 2 / step) * step]
-    if first.test not in FALLING:
-        far = [_beside(last, step, inside=False) + step, ZERO]
-    near = [_beside(first, step, True), _beside(first, step, False), _beside(last, step, False)]
-    return [*near, *(_beside(row, step, True) for row in rows[1:]), *far]
-
-
-def _beside(row: Row, step: Fraction, inside: bool) -> Fraction:
-    """The value nearest a row's edge that the row still takes, or just no longer takes."""
-    if inside == (row.test in ("from", "upto")):
-        return row.edge
-    up = (row.test in FALLING) == inside
-    return (floor(row.edge / step) + 1) * step if up else (ceil(row.edge / step) - 1) * step
-
-
-def _of_target(scale: FullAt, step: Fraction, best: Fraction) -> list[Fraction]:
-    """Below the target, half-way and at it; below the lower bound where there is one."""
-    target, bound = best if scale.stated is None else scale.stated, scale.zero_below
-    quarter, half = (floor(target / parts / step) * step for parts in (4, 2))
-    below = quarter if bound is None else (ceil(bound / step) - 1) * step
-    return [below, half if bound is None or half > bound or bound == target else bound, target, target + step]
-
-
-def _of_each(scale: Each, node: Criterion) -> list[Fraction]:
-    """Nothing counted, one thing, and as many as the points can move."""
-    reach = node.ceiling if scale.each > 0 else node.floor
-    times = ceil((reach - scale.start) / scale.each)
-    return [scale.over + scale.per * each for each in (0, 1, max(times, 2))]
 
 
 def _cases(indicator: Indicator) -> list[Cases]:

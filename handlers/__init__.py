@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from models.changes import Teller
+from models.changes import Teller, hold_unit
 from models.choosing import MOST_UNITS, Asked, choose
 from models.known import Known, known
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
@@ -84,6 +84,13 @@ class Request:
     def arguments(self) -> Arguments:
         return read_arguments(self.text, self.today)
 
+    def changing(self, card: Card, allowed: "Callable[[Speaker, Card], bool]") -> Known:
+        """What is known of a scorecard whose points this person may say, held so that nobody else adds meanwhile."""
+        if not allowed(self.person, card):
+            raise UserError("points_not_yours", unit=card.unit_name)
+        hold_unit(self.session, card)
+        return self.known(card)
+
     def at_end_of(self, day: date | None) -> datetime:
         """The last instant of a day in the office's zone; now where no day is named."""
         if day is None:
@@ -110,6 +117,16 @@ class Request:
             units = list(dict.fromkeys(card.unit_name for card in asked.cards))
             raise UserError("which_scorecard", units=units[:MOST_UNITS], text=clean(self.text, 30))
         return asked.card
+
+    def scoped_card(self) -> tuple[Card, str]:
+        """The scorecard meant by a unit or year before a colon, or a year before everything; and the other text."""
+        if found := re.match(r"\s*((?:19|2[01])[0-9]{2})\s+(?=\S)", self.text):
+            scope, text = found[1], self.text[found.end() :]
+        else:
+            scope, colon, text = self.text.partition(":")
+            if not colon or re.search(r"[0-9]/[0-9]|;", scope):
+                scope, text = "", self.text
+        return self.one_card(read_arguments(scope, self.today)), text
 
     def known(self, card: Card, day: date | None = None) -> Known:
         """What was known of a scorecard at the end of a day, or now."""

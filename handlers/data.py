@@ -1,9 +1,8 @@
 """`/data`: say figures, one or several in a message; the answer is what they do to the points."""
 
-import re
 from datetime import date, timedelta
 
-from handlers import Command, Request, read_arguments
+from handlers import Command, Request
 from models.changes import NewFigure, hold_unit, say_figures
 from models.checks import check_figure
 from models.figure_lines import Said, read_figures
@@ -19,8 +18,7 @@ EARLY, LATE = timedelta(days=31), timedelta(days=90)  # a year's figures may clo
 
 
 def handle(request: Request) -> Message:
-    scope, text = _scope(request.text)
-    card = request.one_card(read_arguments(scope, request.today))
+    card, text = request.scoped_card()
     hold_unit(request.session, card)
     before = request.known(card)
     said = read_figures(text, before.criteria_set, lambda word: _day(word, card.year, request.today))
@@ -47,14 +45,6 @@ def handle(request: Request) -> Message:
             superseded=[figure for figure in new if after.figures[figure.indicator.name].as_of > figure.as_of],
         )
     )
-
-
-def _scope(text: str) -> tuple[str, str]:
-    """The unit or year before a colon, or the year before everything, and what is said."""
-    if found := re.match(r"\s*((?:19|2[01])[0-9]{2})\s+(?=\S)", text):
-        return found[1], text[found.end() :]
-    scope, colon, said = text.partition(":")
-    return (scope, said) if colon and not re.search(r"[0-9]/[0-9]|;", scope) else ("", text)
 
 
 def _day(word: str, year: int, today: date) -> date | None:

@@ -132,7 +132,9 @@ def _node(known: Known, code: str) -> dict[str, Any]:
         "standing": standing,
         "not_applicable": known.exclusions.get(code, "") if reason.kind == "not_applicable" else None,
         "stages": [
-            (stage, known.stages[stage][code]) for stage in ("self", "appraised") if code in known.stages[stage]
+            (stage, given, findings.compared(standing.judgment, given.points))
+            for stage in ("self", "appraised")
+            if (given := known.stages[stage].get(code))
         ],
         "parts": known.parts(code),
         "needs": [each for each in asked if each.name not in known.figures and each.asks != "points"],
@@ -145,7 +147,7 @@ def _node(known: Known, code: str) -> dict[str, Any]:
         "asks": indicator.asks if indicator else "",
         "reproduced": findings.reproduced(standing),
         "reason": published.reason if published else "",
-        "other_sum": findings.other_sum(known, code),
+        "other_sum": findings.sum_of_parts(known, "published", code, published.points) if published else None,
         "misprints": [
             each
             for each in misprints

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from models.known import Known, Standing
 from scoring.catalog import ROOT
+from scoring.judgment import Judgment
 from scoring.quantity import cut_off, rounded
 
 FOLLOWS, FOLLOWS_CUT, DOES_NOT_FOLLOW = "follows", "follows cut off", "does not follow"
@@ -42,23 +43,24 @@ def printed_number(text: str) -> Fraction | None:
 
 def reproduced(standing: Standing) -> str:
     """Whether the published points follow from the figures under the rule; empty where nothing can be worked out."""
-    judgment = standing.judgment
-    if standing.published is None or not judgment.known or judgment.reason.value is None:
+    if standing.published is None or standing.judgment.reason.value is None:
         return ""
-    if judgment.reason.kind == "hand":
+    return compared(standing.judgment, standing.published)
+
+
+def compared(judgment: Judgment, points: Fraction) -> str:
+    """Whether points follow from the figures, rounded or cut off (rule 21); empty where those leave them open."""
+    if not judgment.known or judgment.reason.kind in ("hand", "not_applicable"):
         return ""
-    if Fraction(rounded(judgment.low)) == standing.published:
+    if Fraction(rounded(judgment.low)) == points:
         return FOLLOWS
-    return FOLLOWS_CUT if Fraction(cut_off(judgment.low)) == standing.published else DOES_NOT_FOLLOW
+    return FOLLOWS_CUT if Fraction(cut_off(judgment.low)) == points else DOES_NOT_FOLLOW
 
 
-def other_sum(known: Known, code: str) -> Fraction | None:
-    """The sum of the parts' published points, where it contradicts their parent's."""
-    node = known.criteria_set.criteria[code]
-    if node.combine != "sum" or node.partial:
+def sum_of_parts(known: Known, stage: str, code: str, points: Fraction) -> Fraction | None:
+    """The sum of the parts' points in a stage, where all have some and it contradicts their parent's."""
+    node, given = known.criteria_set.criteria[code], known.stages[stage]
+    parts = [given[child].points for child in node.children if child in given]
+    if node.combine != "sum" or node.partial or not parts or len(parts) < len(node.children) or sum(parts) == points:
         return None
-    published, parts = known.published(code), known.parts(code)
-    points = [part.published for part in parts if part.published is not None]
-    if published is None or not parts or len(points) < len(parts) or sum(points) == published:
-        return None
-    return sum(points, Fraction(0))
+    return sum(parts, Fraction(0))

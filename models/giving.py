@@ -1,0 +1,33 @@
+"""Giving a node points (self-scored or appraised), and what that says beside the figures and the parts."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from models.changes import Teller, say_points
+from models.findings import compared, sum_of_parts
+from models.histories import Assessed
+from models.known import Known, Standing
+from models.point_lines import Given, read_points
+
+
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """Points that were given, and where they contradict what else is known (rule 21): neither number is bent."""
+
+    standing: Standing
+    stage: str
+    given: Given
+    earlier: Assessed | None
+    compared: str  # with the points computed from figures
+    parts: Fraction | None  # what the parts' own points add up to, where that is another number
+
+
+def give(session: Session, known: Known, stage: str, text: str, teller: Teller) -> Gave:
+    """Record the points a message gives in a stage, and compare them."""
+    given = read_points(text, known.criteria_set, rounds=stage == "appraised")
+    say_points(session, known.card, stage, given.code, given.points, given.round, given.reason, teller)
+    standing, earlier = known.standing(given.code), known.stages[stage].get(given.code)
+    follows = compared(standing.judgment, given.points)
+    return Gave(standing, stage, given, earlier, follows, sum_of_parts(known, stage, given.code, given.points))
