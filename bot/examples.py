@@ -61,7 +61,9 @@ def _figures(
     names = _names(criteria_set, node)
     if said == NOTHING_DUE:
         zero = nothing_due(names.values())
-        return tuple({each.name: (each, zero[each.name]) for each in names.values() if each.name in zero}.values()), None
+        return tuple(
+            {each.name: (each, zero[each.name]) for each in names.values() if each.name in zero}.values()
+        ), None
     figures, best = [], None
     for name, text in _split(said, [*names, BEST]):
         indicator = next(iter(names.values())) if name in ("", BEST) else names[name]
@@ -98,9 +100,7 @@ def _measure(indicator: Indicator, text: str, day: date) -> Measure:
     words = words_of(text)
     taken = read_value(indicator, words, lambda word: _day(word, day.year))
     if taken is None or words[taken[1] :] not in ([], indicator.noun.split()):
-        raise CatalogError(
-            "figure_unreadable", text=text, asks=indicator.asks, states=list(indicator.states)
-        )
+        raise CatalogError("figure_unreadable", text=text, asks=indicator.asks, states=list(indicator.states))
     return taken[0]
 
 
@@ -128,5 +128,3 @@ def _is(text: str, points: Fraction) -> bool:
         raise CatalogError("example_unreadable", text=text)
     places = max(2, len(text.partition(",")[2]))
     return rounded(points, places) == rounded(-number if written[1] else number, places)
-
-

@@ -2,13 +2,14 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from bot.config import Config
 from bot.examples import read_examples
 from bot.refusal import Refused
 from bot.shelf import Shelf
-from bot.showing import in_shares
+from bot.showing import best_shown, in_shares
 from bot.worked import Worked, judged, nothing_due, worked
 from scoring.arithmetic import names
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
@@ -35,10 +36,12 @@ def explained(criteria_set: CriteriaSet, code: str, examples: list[Worked]) -> s
     """All that the catalog says of a node; the worked values are its examples, where it has some."""
     node = criteria_set.criteria[code]
     shown = examples or worked(criteria_set, node)
-    values = {"set": criteria_set, "node": node, "worked": shown, "above": criteria_set.path(code)[1:]}
+    path = criteria_set.path(code)
+    only = next((each.only_for for each in path if each.only_for), ())
+    values = {"set": criteria_set, "node": node, "worked": shown, "above": path[1:], "only": only}
     if node.children:
-        return render("explain/group", root=code == ROOT, **values, parts=_parts(criteria_set, node))
-    return render("explain/leaf", **values, **_rule(criteria_set, node))
+        return render("cli/group", **values, **_parts(criteria_set, node))
+    return render("cli/leaf", **values, **_rule(criteria_set, node))
 
 
 def _code(criteria_set: CriteriaSet, text: str) -> str:
@@ -53,31 +56,35 @@ def _code(criteria_set: CriteriaSet, text: str) -> str:
     return codes[0]
 
 
-def _parts(criteria_set: CriteriaSet, node: Criterion) -> list[Criterion]:
-    return [criteria_set.criteria[code] for code in node.children]
+def _parts(criteria_set: CriteriaSet, node: Criterion) -> dict[str, Any]:
+    """The parts of a group, and how many of its points no row holds yet."""
+    parts = [criteria_set.criteria[code] for code in node.children]
+    held = sum((part.max for part in parts if part.role == node.role or part.in_maximum), Fraction(0))
+    return {"parts": parts, "rest": node.max - held if node.partial else None, "root": node.code == ROOT}
 
 
 def _rule(criteria_set: CriteriaSet, node: Criterion) -> dict[str, Any]:
     """What a leaf reads, how that becomes points, and what it gets where there is nothing to read."""
-    asked = criteria_set.asked_for(node.code)
     figure = criteria_set.indicators[node.figure.indicator] if node.figure else None
+    derived = _derived(criteria_set, figure) if figure else []
     return {
         "figure": figure,
-        "asked": asked,
-        "derived": list(_derived(criteria_set, figure)) if figure else [],
-        "starts": criteria_set.indicators,  # the days that terms count from
+        "derived": derived,
+        "indicators": criteria_set.indicators,
         "rule": node.scale_name or "hand",
         "subject": node.figure.part.replace("_", " ") if node.figure else "",
         "noun": figure.noun if figure else "",
         "in_shares": in_shares(node),
         "silent": judged(criteria_set, node, {}),
-        "empty": _empty(criteria_set, node, asked) if node.scale else None,
-        # The rule's own template says it in chat of a figure; here there is none.
-        **{"closed": True, "wins": {}, "bests": {}},
+        "empty": _empty(criteria_set, node, derived) if node.scale else None,
+        # What the rule's own template says in chat of a figure: here there is none.
+        "closed": True,
+        "wins": {},
+        "bests": {},
     }
 
 
-def _derived(criteria_set: CriteriaSet, indicator: Indicator) -> Iterable[Indicator]:
+def _derived(criteria_set: CriteriaSet, indicator: Indicator) -> list[Indicator]:
     """A derived figure and those it is made of, each once, before what it needs."""
     found: dict[str, Indicator] = {}
 
@@ -88,13 +95,12 @@ def _derived(criteria_set: CriteriaSet, indicator: Indicator) -> Iterable[Indica
                 visit(criteria_set.indicators[name.indicator])
 
     visit(indicator)
-    return found.values()
+    return list(found.values())
 
 
-def _empty(criteria_set: CriteriaSet, node: Criterion, asked: Iterable[Indicator]) -> Judgment | None:
+def _empty(criteria_set: CriteriaSet, node: Criterion, made_of: Iterable[Indicator]) -> Judgment | None:
     """How a leaf is judged where nothing arose; None where its figure cannot say that."""
-    if not any(each.asks in COUNTED for each in asked):
-        return None
-    judgment = judged(criteria_set, node, nothing_due(asked))
-    stated = any(each.if_none is not None for each in criteria_set.indicators.values())
-    return judgment if judgment.reason.kind == "nothing_due" or stated else None
+    asked = criteria_set.asked_for(node.code)
+    judgment = judged(criteria_set, node, nothing_due(asked), best_shown(node))
+    can_say = judgment.reason.kind == "nothing_due" or any(each.if_none is not None for each in (*asked, *made_of))
+    return judgment if can_say and any(each.asks in COUNTED for each in asked) else None

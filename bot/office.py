@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from bot.config import Config
 from bot.opening import opened
 from bot.refusal import Refused
+from bot.tree import tree
 from models.database import Database
 from models.load import Loaded, kept_figures, load
 from models.migrate import current, ensure_current, head, migrate, revisions
 from models.people import people
 from models.sets import parsed, texts
 from models.tables import CriteriaSetVersion, Scorecard
-from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import CatalogError
 from scoring.fields import attempt
 from templates import plain, say
@@ -112,9 +112,11 @@ def load_command(arguments: Namespace, config: Config) -> None:
         except _DryRun:
             for each in done:
                 if each.criteria_set:
-                    _print_tree(each.criteria_set)
+                    print(*tree(each.criteria_set), sep="\n")
         for each in done:
             print(plain(say("lines", "loaded", done=each, dry_run=arguments.dry_run)))
+            for moved in each.moved:
+                print(plain(say("lines", "moved", moved=moved, whole=arguments.dry_run)))
 
 
 class _DryRun(Exception):
@@ -135,19 +137,3 @@ def read_file(name: str) -> str:
         raise Refused(say("lines", "cannot_read_file", file=name, why=say("lines", why))) from None
     except UnicodeDecodeError:
         raise Refused(say("lines", "cannot_read_file", file=name, why=say("lines", "not_utf8"))) from None
-
-
-def _print_tree(criteria_set: CriteriaSet) -> None:
-    """The tree with its maxima, for an official to hold against the paper."""
-    for node in criteria_set.below(ROOT):
-        depth = 0 if node.code == ROOT else len(criteria_set.path(node.code))
-        marks = [
-            node.scale_name or ("" if node.children else "hand"),
-            "" if node.role == "points" or node.role == criteria_set.criteria[node.parent].role else node.role,
-            node.combine if node.combine != "sum" else "",
-            "partial" if node.partial else "",
-            "survey" if node.survey else "",
-            f"only {', '.join(node.only_for)}" if node.only_for else "",
-        ]
-        root = node.code == ROOT
-        print(plain(say("lines", "branch", node=node, depth=depth, marks=list(filter(None, marks)), root=root)))

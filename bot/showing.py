@@ -1,10 +1,11 @@
-"""Which values of a figure show its rule: at its edges and just beside them, half-way to its target, one thing counted."""
+"""Which values of a figure show its rule: at an edge and just beside it, half-way to a target, one thing counted."""
 
 from fractions import Fraction
 from math import ceil, floor
 
 from scoring.arithmetic import Call, Formula, Name
 from scoring.catalog import CriteriaSet, Criterion, Indicator
+from scoring.judgment import ZERO
 from scoring.scales.bands import FALLING, Bands, Row
 from scoring.scales.each import Each
 from scoring.scales.full_at import FullAt
@@ -93,5 +94,3 @@ def _of_each(scale: Each, node: Criterion) -> list[Fraction]:
     reach = node.ceiling if scale.each > 0 else node.floor
     times = ceil((reach - scale.start) / scale.each)
     return [scale.over + scale.per * each for each in (0, 1, max(times, 2))]
-
-

@@ -59,9 +59,7 @@ def judged(
     return score(criteria_set, figures, _level(criteria_set, node), best=block).judgments[node.code]
 
 
-def judged_value(
-    criteria_set: CriteriaSet, node: Criterion, value: Fraction, best: Fraction | None = None
-) -> Judgment:
+def judged_value(criteria_set: CriteriaSet, node: Criterion, value: Fraction, best: Fraction | None = None) -> Judgment:
     """How the engine judges a value of a leaf's figure, whatever it is made of: the leaf asks for it itself here."""
     asked = Indicator(node.code, "number")
     leaf = replace(node, figure=Name(node.code))
@@ -77,9 +75,9 @@ def judged_value(
 
 def nothing_due(asked: Iterable[Indicator]) -> dict[str, Measure]:
     """Figures that say that nothing arose."""
-    zero = {"ratio": Ratio(ZERO, ZERO), "number": Number(ZERO), "percent": Ratio(ZERO, None)}
+    zero: dict[str, Measure] = {"ratio": Ratio(ZERO, ZERO), "number": Number(ZERO), "percent": Ratio(ZERO, None)}
     empty = {each.name: Cases(((each.states[0], 0),)) for each in asked if each.states}
-    return {**{each.name: zero[each.asks] for each in asked if each.asks in zero}, **empty}
+    return {each.name: zero[each.asks] for each in asked if each.asks in zero} | empty
 
 
 def _level(criteria_set: CriteriaSet, node: Criterion) -> str:

@@ -1,5 +1,6 @@
 """`/data`: say figures, one or several in a message; the answer is what they do to the points."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from handlers import Command, Request
@@ -38,6 +39,7 @@ def handle(request: Request) -> Message:
             card=card,
             closed=after.closed,
             figures=[(each.code, figure, figure in new) for figure, each in zip(figures, said, strict=True)],
+            codes=Counter(each.code for each in said),
             moved_=before.moved(after),
             latest=after.figures,
             certain=(before.totals().certain, after.totals().certain),

@@ -103,7 +103,9 @@ def _running(request: Request, known: Known, day: date | None) -> dict[str, Any]
         "change": _change(request, known, totals.certain, today),
         "worst": worst if worst.lost else None,
         "newest": max((figure.as_of for figure in known.figures.values()), default=None),
-        "stale": known.stale(today - request.stale_after),
+        "stale": [
+            known.criteria_set.served_by(each.name)[0].code for each, _ in known.stale(today - request.stale_after)
+        ],
         "stale_days": request.stale_days,
         "day": day,
     }
@@ -142,6 +144,7 @@ def _node(known: Known, code: str) -> dict[str, Any]:
         "rule": "" if node.children else node.scale_name or "hand",
         "wins": wins(node, standing.judgment, known.best),
         "bests": known.best,
+        "conflicts": [(each, known.figures[each.name]) for each in asked if each.name in known.figures],
         "value": reason.value if isinstance(reason.value, Fraction) else None,
         "noun": indicator.noun if indicator else "",
         "asks": indicator.asks if indicator else "",

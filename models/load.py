@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.carry import Moved, load_mapping
 from models.database import hold
 from models.load_office import load_office
 from models.load_scorecard import load_scorecard
@@ -21,7 +22,7 @@ from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields, attempt
 from scoring.reading import load_toml, read_criteria_set
 
-KINDS = ("criteria_set", "office", "scorecard")  # in the order they need each other
+KINDS = ("criteria_set", "office", "scorecard", "mapping")  # in the order they need each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Loaded:
     changes: int
     version: int = 0
     criteria_set: CriteriaSet | None = None
+    moved: Sequence[Moved] = ()  # the scorecards a mapping put on a new set
 
 
 def load(session: Session, files: Sequence[tuple[str, str]], now: datetime, zone: ZoneInfo) -> list[Loaded]:
@@ -64,6 +66,9 @@ def _load_one(
         done = _load_criteria_set(session, file, text, tables, now)
     elif kind == "office":
         done = Loaded(file, kind, *load_office(session, tables, file))
+    elif kind == "mapping":
+        key, moved = load_mapping(session, tables, file, now)
+        return Loaded(file, kind, key, len(moved), moved=moved)  # recorded one by one, unit by unit
     else:
         scorecard, key, changes = load_scorecard(session, tables, file, now, zone)
         done, of = Loaded(file, kind, key, changes), {"unit_id": scorecard.unit_id, "year": scorecard.year}
@@ -127,8 +132,12 @@ def _check_still_read(
     session: Session, scorecard: Scorecard, older: CriteriaSet, criteria_set: CriteriaSet, file: str
 ) -> None:
     """Refuse a version that would drop or misread what was already said of a running year on this set."""
-    for code in session.scalars(select(Assessment.code).where(Assessment.scorecard_id == scorecard.id)):
-        if code not in criteria_set.criteria:
+    given = session.execute(
+        select(Assessment.id, Assessment.code, Assessment.retracts).where(Assessment.scorecard_id == scorecard.id)
+    ).all()
+    gone = {retracts for _, _, retracts in given}
+    for id_, code, retracts in given:
+        if code not in criteria_set.criteria and retracts is None and id_ not in gone:
             raise CatalogError("code_in_use", file, code, year=scorecard.year)
     for name, value in kept_figures(session, scorecard):
         indicator = criteria_set.indicators.get(name)

@@ -66,6 +66,15 @@ def _seen_by(session: Session, person: Speaker) -> list[Card]:
     return [card for card in cards if card.own or any(card.unit_key.startswith(f"{key}/") for key in below)]
 
 
+def card_of(session: Session, scorecard: Scorecard) -> Card:
+    """A scorecard as the program itself sees it."""
+    unit = session.get_one(Unit, scorecard.unit_id)
+    return Card(
+        scorecard.id, scorecard.year, scorecard.source, scorecard.decision, scorecard.label, scorecard.criteria_set_id,
+        unit.id, unit.key, unit.name, (unit.name, unit.short, *unit.aliases), unit.level, own=True,
+    )  # fmt: skip
+
+
 def _prefixes(key: str) -> list[str]:
     """A unit's path and its ancestors', from the top down."""
     parts = key.split("/")

@@ -70,7 +70,23 @@ _STATES = {"on_time": "đúng hạn", "late": "muộn", "missing": "thiếu", "o
 
 def state(word: str) -> str:
     """A state as an office says it: the fixed ones of report duties are English in catalogs."""
-    return _STATES.get(word, word)
+    return _STATES.get(word.replace(" ", "_"), word)
+
+
+_LEVELS = {
+    "province": "cấp tỉnh",
+    "district": "cấp huyện",
+    "commune": "xã",
+    "ward": "phường",
+    "township": "thị trấn",
+    "department": "phòng, ban",
+    "centre": "trung tâm",
+}
+
+
+def level(word: str) -> str:
+    """A level of unit as an office says it; levels are data, so one that is not known here stands as written."""
+    return _LEVELS.get(word, word)
 
 
 _ROLES = {
@@ -99,7 +115,7 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    for each in (points, less, percent, count, day, local, moment, signed, state, role, capitalize_first):
+    for each in (points, less, percent, count, day, local, moment, signed, state, level, role, capitalize_first):
         found.filters[each.__name__] = each
     return found
 

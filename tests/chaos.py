@@ -5,50 +5,16 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import inspect
-
 from catalogs import FOLDER
 from models.database import Database
 from models.migrate import migrate
 from tests.fuzzing import HOSTILE, NOT_COMMANDS, lines
+from tests.killing import kill_data, kill_load
 from tests.offices import DEMOS, Clock, Office, Stores, fingerprint
 from tests.postgres import postgresql
 from tests.processes import kill_at_random, run
 
-FILES = [str(FOLDER / name) for name in ("xa-mau-2026.toml", "xa-mau.office.toml", "xa-mau-2026.scorecard.toml")]
-
-
-def kill_load(url: str, seed: int, rounds: int, folder: Path) -> int:
-    """Kill `cchc load` of an office again and again: each time the database holds nothing of it, or all of it."""
-    database = Database(url)
-    migrate(database)
-    empty = _counts(database)
-    assert run("load", *FILES, "--database", url).returncode == 0
-    full = _counts(database)
-
-    def check() -> None:
-        found = _counts(database)
-        assert found in (empty, full), f"seed {seed}: half a load was kept"
-        if found == full:
-            migrate(database, "0000")
-            migrate(database)
-
-    check()
-    killed = kill_at_random(["load", *FILES, "--database", url], seed, rounds, 0.9, check, folder)
-    assert run("load", *FILES, "--database", url).returncode == 0
-    assert _counts(database) == full
-    database.close()
-    return killed
-
-
-def _counts(database: Database) -> str:
-    """How many rows each table holds: what was loaded, without when."""
-    with database.engine.connect() as connection:
-        counts = [
-            (table, connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar())
-            for table in sorted(inspect(connection).get_table_names())
-        ]
-    return repr(counts)
+FILES = [FOLDER / name for name in ("xa-mau-2026.toml", "xa-mau.office.toml", "xa-mau-2026.scorecard.toml")]
 
 
 def kill_first_start(url: str, seed: int, rounds: int, folder: Path) -> int:
@@ -87,10 +53,13 @@ def main(rounds: int = 200, number: int = 20_000) -> None:
                 fuzz(office, seed, number)
                 office.database.close()
             seed = secrets.randbelow(2**32)
-            print(f"kill cchc load on {kind}: seed {seed}", flush=True)
-            print(
-                f"  {kill_load(stores.empty(), seed, rounds, folder)} of {rounds} killed, nothing half kept", flush=True
-            )
+            print(f"kill messages of figures at any line on {kind}: seed {seed}", flush=True)
+            killed = kill_data(stores.office("mau"), seed, 2 * rounds)
+            print(f"  {killed} of {2 * rounds} killed, nothing half said, nothing answered lost", flush=True)
+            seed = secrets.randbelow(2**32)
+            print(f"kill cchc load at any line on {kind}: seed {seed}", flush=True)
+            killed = kill_load(lambda: stores.office("van-canh"), FILES, seed, rounds)  # noqa: B023
+            print(f"  {killed} of {rounds} killed, nothing half kept", flush=True)
             seed = secrets.randbelow(2**32)
             print(f"kill the first start on {kind}: seed {seed}", flush=True)
             for round_ in range(rounds // 10):

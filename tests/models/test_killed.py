@@ -1,13 +1,15 @@
-"""A short seeded slice of the kill loop: `cchc load` and the first start, killed at random moments."""
+"""A process killed at any line leaves all of a change or nothing of it (`make chaos` tries hundreds of lines)."""
 
-from pathlib import Path
+from catalogs import FOLDER
+from tests.killing import kill_data, kill_load
+from tests.offices import Stores
 
-from tests.chaos import kill_first_start, kill_load
-
-
-def test_killed_while_loading_the_database_holds_all_of_it_or_nothing(empty_url: str, tmp_path: Path) -> None:
-    assert kill_load(empty_url, seed=1, rounds=8, folder=tmp_path) > 0
+FILES = [FOLDER / name for name in ("xa-mau-2026.toml", "xa-mau.office.toml", "xa-mau-2026.scorecard.toml")]
 
 
-def test_killed_at_its_first_start_the_next_one_works(empty_url: str, tmp_path: Path) -> None:
-    assert kill_first_start(empty_url, seed=2, rounds=6, folder=tmp_path) > 0
+def test_figures_are_said_whole_or_not_at_all(stores: Stores) -> None:
+    assert kill_data(stores.office("mau"), seed=2026, rounds=12) >= 6
+
+
+def test_files_are_loaded_whole_or_not_at_all(stores: Stores) -> None:
+    assert kill_load(lambda: stores.office("van-canh"), FILES, seed=2026, rounds=4) >= 2
