@@ -33,12 +33,16 @@ def explain_command(arguments: Namespace, config: Config) -> None:
 
 
 def explained(criteria_set: CriteriaSet, code: str, examples: list[Worked]) -> str:
-    """All that the catalog says of a node; the worked values are its examples, where it has some."""
-    node = criteria_set.criteria[code]
-    shown = examples or worked(criteria_set, node)
-    path = criteria_set.path(code)
-    only = next((each.only_for for each in path if each.only_for), ())
-    values = {"set": criteria_set, "node": node, "worked": shown, "above": path[1:], "only": only}
+    """All that the catalog says of a node, with the values its rule chooses, and whether its examples agree."""
+    node, path = criteria_set.criteria[code], criteria_set.path(code)
+    values = {
+        "set": criteria_set,
+        "node": node,
+        "above": path[1:],
+        "only": next((each.only_for for each in path if each.only_for), ()),
+        "worked": worked(criteria_set, node),
+        "examples": examples,
+    }
     if node.children:
         return render("cli/group", **values, **_parts(criteria_set, node))
     return render("cli/leaf", **values, **_rule(criteria_set, node))

@@ -37,8 +37,9 @@ class Shelf:
         """The tables of a set and its file, where it stands in one; refused with the nearest name where nowhere."""
         found = self._look(name, ())
         if found is None:
-            near = nearest(name, [*self._kept_keys(), *_shipped(), *_beside(name)])
-            raise Refused(say("lines", "no_such_set", text=name, nearest=near))
+            known = [*dict.fromkeys((*self._kept_keys(), *_shipped()))]
+            near = nearest(name, [*known, *_beside(name)])
+            raise Refused(say("lines", "no_such_set", text=name, nearest=near, known=known))
         return found
 
     def _look(self, name: str, above: tuple[str, ...]) -> tuple[Tables, Path | None] | None:
@@ -101,4 +102,5 @@ def _shipped() -> list[str]:
 def _beside(name: str) -> list[str]:
     """The files a mistyped path may mean."""
     folder = Path(name).parent
-    return [str(path) for path in sorted(folder.glob("*.toml")) if "." not in path.stem] if folder.is_dir() else []
+    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    return [str(path) for path in files if "." not in path.stem and path.is_file()]

@@ -17,7 +17,10 @@ def handle(request: Request) -> Message:
     if asked.card is None:
         rows = [(card, _sum(_losing(request.known(card, arguments.day), asked))) for card in asked.cards]
         rows.sort(key=lambda row: -row[1])
-        return Message(render("lost/units", rows=rows, year=rows[0][0].year, code=asked.code, day=arguments.day))
+        shown_rows, year = arguments.cut(rows, SHOWN), rows[0][0].year
+        hidden = len(rows) - len(shown_rows)
+        text = render("lost/units", rows=shown_rows, year=year, code=asked.code, day=arguments.day, hidden=hidden)
+        return Message(text, see_all("mất điểm", year, arguments, hidden))
     known = request.known(asked.card, arguments.day)
     losing = _losing(known, asked)
     shown = arguments.cut(losing, SHOWN)

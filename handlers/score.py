@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from handlers import Command, Request
+from handlers import Command, Request, see_all
 from models import findings
 from models.known import Known
 from models.messages import Message
@@ -13,6 +13,8 @@ from scheduling.dates import a_year_before
 from scoring.scales.bands import first
 from scoring.score import wins
 from templates import render
+
+SHOWN_UNITS = 10  # the lowest ones, where there are more
 
 
 def handle(request: Request) -> Message:
@@ -33,11 +35,29 @@ def handle(request: Request) -> Message:
 
 def _units(request: Request, cards: list[Card], code: str, day: date | None) -> Message:
     """Several units side by side, for those who see more than one."""
-    known = [request.known(card, day) for card in cards]
+    known, year = [request.known(card, day) for card in cards], cards[0].year
     if code:
-        rows = [(each.card, each.standing(code)) for each in known if code in each.criteria_set.criteria]
-        return Message(render("score/units_code", rows=rows, year=cards[0].year, day=day))
-    return Message(render("score/units", rows=known, year=cards[0].year, day=day))
+        known = [each for each in known if code in each.criteria_set.criteria]
+    if len(request.arguments.cut(known, SHOWN_UNITS)) < len(known):
+        known.sort(key=lambda each: _share(each, code))
+    shown = request.arguments.cut(known, SHOWN_UNITS)
+    hidden = len(known) - len(shown)
+    if code:
+        rows = [(each.card, each.standing(code)) for each in shown]
+        text = render("score/units_code", rows=rows, year=year, day=day, hidden=hidden)
+    else:
+        text = render("score/units", rows=shown, year=year, day=day, hidden=hidden)
+    return Message(text, see_all("điểm", year, request.arguments, hidden))
+
+
+def _share(known: Known, code: str) -> Fraction:
+    """How far a unit is, of one: what was published, else what is certain."""
+    if not code:
+        index = known.index()
+        return known.score.index_low if index is None else index
+    standing = known.standing(code)
+    points = standing.judgment.low if standing.published is None else standing.published
+    return points / standing.node.max if standing.node.max else Fraction(0)
 
 
 def _part(known: Known, part: Part) -> dict[str, Any]:

@@ -31,7 +31,11 @@ def handle(request: Request) -> Message:
     said = {"stale_days": request.stale_days, "code": asked.code, "day": day}
     if asked.card is None:
         units = [(card, len(_stale(request, request.known(card, day), asked, day))) for card in asked.cards]
-        return Message(render("stale", units=sorted(units, key=lambda unit: -unit[1]), **said))
+        units.sort(key=lambda unit: -unit[1])
+        some = arguments.cut(units, 2 * SHOWN)
+        text = render("stale", units=some, of=len(units), total=sum(number for _, number in units),
+                      late=sum(number > 0 for _, number in units), **said)  # fmt: skip
+        return Message(text, see_all("số liệu cũ", asked.cards[0].year, arguments, len(units) - len(some)))
     known = request.known(asked.card, day)
     found = _stale(request, known, asked, day)
     shown = arguments.cut(found, SHOWN)

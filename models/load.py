@@ -45,10 +45,16 @@ def load(session: Session, files: Sequence[tuple[str, str]], now: datetime, zone
     kinds = [_kind(file, content) for file, _, content in tables]
     loaded = []
     for kind in KINDS:
-        for (file, text, content), this in zip(tables, kinds, strict=True):
-            if this == kind:
-                loaded.append(_load_one(session, kind, file, text, content, now, zone))
+        of_kind = [each for each, this in zip(tables, kinds, strict=True) if this == kind]
+        for file, text, content in sorted(of_kind, key=_is_based):
+            loaded.append(_load_one(session, kind, file, text, content, now, zone))
     return loaded
+
+
+def _is_based(file: tuple[str, str, dict[str, Any]]) -> bool:
+    """Sets based on others come after those."""
+    head = file[2].get("criteria_set")
+    return isinstance(head, dict) and "based_on" in head
 
 
 def _kind(file: str, tables: dict[str, Any]) -> str:

@@ -44,6 +44,8 @@ def _usual_slip(text: str, detail: str) -> str:
 def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
     """A whole criteria set, validated."""
     with attempt(file, "[criteria_set]"):
+        if "change" in tables:
+            raise CatalogError("key_needs_key", key="change", needs="based_on")
         whole = Fields(tables, "criteria_set", "indicator", "criterion")
         head = Fields(
             whole.table("criteria_set"),

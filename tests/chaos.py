@@ -7,7 +7,6 @@ from pathlib import Path
 
 from catalogs import FOLDER
 from models.database import Database
-from models.migrate import migrate
 from tests.fuzzing import HOSTILE, NOT_COMMANDS, lines
 from tests.killing import kill_data, kill_load
 from tests.offices import DEMOS, Clock, Office, Stores, fingerprint

@@ -82,7 +82,7 @@ def test_a_running_year_says_certain_lost_and_not_yet_known(mau: Office) -> None
         "SIPAS (30 điểm): chưa khảo sát\n"
         "Cao nhất còn có thể: 93,8 · So với kỳ này năm trước: +2,1\n"
         "Mất nhiều nhất: 7. Chính quyền số (2,4 điểm)\n"
-        "Số liệu đến 24/8/2026; 5 chỉ tiêu quá 30 ngày chưa cập nhật"
+        "Số liệu đến 24/8/2026; 5 chỉ tiêu quá 30 ngày chưa cập nhật (1.3.2, 2.1.2, 5.3, 1.2, 7.1.2)"
     )
 
 

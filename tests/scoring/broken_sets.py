@@ -78,6 +78,12 @@ ROWS = [
      "edges_unordered", ""),
     ('max = 1, title = "T", bands = [{ from = "2", gives = 1 }, { gives = 0 }]', "edge_of_wrong_sort", "60%"),
     ('max = 1, title = "T", bands = [{ from = 2, gives = 1.01 }, { gives = 0 }]', "points_above_maximum", ""),
+    ('max = 1, title = "T", in_maximum = true', "key_needs_key", "bonus"),
+    ('max = 1, title = "T", role = "penalty", in_maximum = true', "key_needs_key", "bonus"),
+    ('max = 1, title = "T", figure = "rate", full_at = "50%", label = "L"', "key_needs_key", "figure"),
+    ('max = 1, title = "T", figure = "rate", full_at = "50%", noun = "N"', "key_needs_key", "figure"),
+    ('max = 1, title = "T", figure = "rate", each = 1, over = "50%"', "key_needs_key", "per"),
+    ('max = 1, title = "T", figure = "tasks", full_at = "best"', "words_are_no_number", "tasks.muộn"),
 ]  # fmt: skip
 
 # [indicator] x, its keys
@@ -110,6 +116,18 @@ ASKED = [
     ('value = "x + 1"', "cycle", "x → x"),
     ('value = "rate", if_none = "x"', "cycle", "x → x"),
     ('asks = "ratio"', "indicator_unused", ""),
+    ('asks = "date"', "indicator_unused", ""),
+    ('asks = "ratio", due = 2026-03-31', "key_needs_key", "deadline"),
+    ('asks = "duties", due = 2026-03-31', "key_needs_key", "deadline"),
+    ('asks = "deadline", due = "soon"', "due_unreadable", "working days"),
+    ('asks = "deadline", due = "10 working day after "', "due_unreadable", "working days"),
+    ('asks = "deadline", due = "-1 days after rate"', "due_unreadable", "working days"),
+    ('asks = "deadline", due = 2026-03-31T08:00:00', "due_unreadable", "working days"),
+    ('asks = "deadline", due = "5 days after rate"', "unknown_indicator", ""),
+    ('asks = "deadline", due = "5 days after x"', "unknown_indicator", ""),
+    ('asks = "percent", accumulates = "period"', "not_summed", "counts"),
+    ('asks = "choice", states = ["a", "b"], accumulates = "period"', "not_summed", "counts"),
+    ('asks = "number", may_fall = 1', "not_true_or_false", ""),
 ]
 
 # the head's line that is added or changed
@@ -125,4 +143,11 @@ HEADS = [
     ('id = "s"', 'id = "s"\nclasses = [{ from = 80, gives = "A" }, { gives = "B" }]', "edge_of_wrong_sort", "60%"),
     ('id = "s"', 'id = "s"\nclasses = [{ from = "80%", gives = 1 }, { gives = "B" }]', "not_text", ""),
     ("max = 2", "max = 2\npartial = true", "partial_with_full_sum", ""),
+    ('id = "s"', 'id = "s"\nclasses = { commune = [] }', "bands_is_a_list", ""),
+    (
+        'id = "s"',
+        'id = "s"\nclasses = { commune = [{ from = "8", gives = "A" }, { gives = "B" }] }',
+        "edge_of_wrong_sort",
+        "60%",
+    ),
 ]

@@ -49,6 +49,9 @@ def test_a_faulty_head_is_refused_at_its_place(old: str, new: str, what: str, ne
     check(HEAD.replace(old, new) + INDICATORS + USED + GOOD, what, where, nearest)
 
 
+GROUP = """"1" = {{ max = 1, title = "T", combine = "{combine}" }}
+"1.1" = {{ max = 1, title = "T" }}
+"1.2" = {{ max = 1, title = "T", role = "{role}" }}"""
 TREES = [
     ('"1" = { max = 1, title = "T" }\n"2.1" = { max = 1, title = "T" }', "orphan", "2.1"),
     ('"A/1.1" = { max = 1, title = "T" }', "orphan", "A/1.1"),
@@ -70,6 +73,8 @@ TREES = [
     ('" 1" = { max = 1, title = "T" }', "bad_code", " 1"),
     ('"1" = 5', "not_a_table", "1"),
     ('"1" = { max = 1, title = "T", partial = true }\n"1.1" = 5', "not_a_table", "1.1"),
+    (GROUP.format(combine="scaled", role="penalty"), "role_in_group", "1"),
+    (GROUP.format(combine="best", role="bonus"), "role_in_group", "1"),
 ]  # fmt: skip
 
 
@@ -92,6 +97,7 @@ WHOLES = [
     ("indicator = 5\n" + HEAD, "not_a_table", HEADER),
     ("criterion = 5\n" + HEAD, "not_a_table", HEADER),
     (HEAD + "[criterio]", "unknown_key", HEADER),
+    (HEAD + '[change."1"]', "key_needs_key", HEADER),
     (HEAD + "[indicator]\nx = 5", "not_a_table", "[indicator] x"),
     (HEAD + '[indicator]\n"x y" = { asks = "ratio" }', "not_a_name", "[indicator] x y"),
     (HEAD + '[indicator]\na = { value = "b" }\nb = { value = "a" }', "cycle", "[indicator] a"),
