@@ -10,27 +10,30 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from bot.office import read_file
 from bot.worked import Worked, dict_of, judged, nothing_due
 from models.typed import exact, read_value, words_of
 from scheduling.dates import NoSuchDay, read_day
 from scoring.catalog import CriteriaSet, Criterion, Indicator
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields, attempt
-from scoring.figures import Measure, Ratio
+from scoring.figures import Measure, Number, Ratio
 from scoring.judgment import Judgment
 from scoring.quantity import rounded
 from scoring.reading import load_toml
 
 NO_FIGURE, NOTHING_DUE, NOT_APPLICABLE = "chưa có số liệu", "không phát sinh", "không áp dụng"
 BEST = "cao nhất trong khối"  # beside a figure that is measured against it
+Figures = tuple[tuple[Indicator, Measure], ...]
 _LINE = re.compile(r"\s*(\S.*?)\s*(?:→|->)\s*(\S.*?)\s*")
 _POINTS = re.compile(r"([-−]?)([0-9]{1,9}(?:,[0-9]{1,9})?)")
 
 
 def read_examples(file: Path, criteria_set: CriteriaSet) -> dict[str, list[Worked]]:
     """The examples of a set by code, as its file has them; CatalogError where a line cannot be read."""
+    tables = load_toml(read_file(str(file)), file.name)
     with attempt(file.name, "[example]"):
-        table = Fields(load_toml(file.read_text("utf-8"), file.name), "example").table("example")
+        table = Fields(tables, "example").table("example")
     found = {}
     for code in table:
         with attempt(file.name, code):
@@ -52,28 +55,31 @@ def read_example(criteria_set: CriteriaSet, node: Criterion, line: str) -> Worke
     return Worked(judgment, figures, best=best, written="" if _agrees(points, judgment) else points)
 
 
-def _figures(
-    criteria_set: CriteriaSet, node: Criterion, said: str
-) -> tuple[tuple[tuple[Indicator, Measure], ...], Fraction | None]:
+def _figures(criteria_set: CriteriaSet, node: Criterion, said: str) -> tuple[Figures, Fraction | None]:
     """The figures a line says, and the best of the block where it says one."""
+    names = _names(criteria_set, node)
+    asked = {each.name: each for each in names.values()}
     if said == NO_FIGURE:
         return (), None
-    names = _names(criteria_set, node)
     if said == NOTHING_DUE:
-        zero = nothing_due(names.values())
-        return tuple(
-            {each.name: (each, zero[each.name]) for each in names.values() if each.name in zero}.values()
-        ), None
+        zero = nothing_due(asked.values())
+        return tuple((asked[name], measure) for name, measure in zero.items()), None
     figures, best = [], None
     for name, text in _split(said, [*names, BEST]):
-        indicator = next(iter(names.values())) if name in ("", BEST) else names[name]
+        if name in ("", BEST) and len(asked) > 1:
+            raise CatalogError("example_unreadable", text=said)  # of several figures each is named
+        indicator = names.get(name) or next(iter(asked.values()))
         measure = _measure(indicator, text, criteria_set.valid_from)
-        if name != BEST:
-            figures.append((indicator, measure))
+        if name == BEST:
+            best = _value(measure)
         else:
-            share = measure.share if isinstance(measure, Ratio) else getattr(measure, "number", None)
-            best = share if isinstance(share, Fraction) else None
+            figures.append((indicator, measure))
     return tuple(figures), best
+
+
+def _value(measure: Measure) -> Fraction | None:
+    value = measure.share if isinstance(measure, Ratio) else measure.number if isinstance(measure, Number) else None
+    return value if isinstance(value, Fraction) else None
 
 
 def _names(criteria_set: CriteriaSet, node: Criterion) -> Mapping[str, Indicator]:

@@ -19,6 +19,7 @@ from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.people import Speaker
 from models.scorecards import Card, previous, seen_by
 from models.words import clean, fold, means, tokens
+from scheduling.calendar import works
 from scheduling.dates import FIRST, LAST, NoSuchDay, read_day
 
 T = TypeVar("T")
@@ -130,7 +131,7 @@ class Request:
 
     def known(self, card: Card, day: date | None = None) -> Known:
         """What was known of a scorecard at the end of a day, or now."""
-        return known(self.session, card, self.at_end_of(day), day or self.today, self.now)
+        return known(self.session, card, self.at_end_of(day), day or self.today, self.now, works)
 
     @property
     def teller(self) -> Teller:

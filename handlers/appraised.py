@@ -17,7 +17,7 @@ def handle(request: Request) -> Message:
 COMMAND = Command(
     names=("thẩm định", "appraised"),
     summary="ghi điểm thẩm định cho một tiêu chí: điểm, vòng, lý do",
-    examples=("thẩm định 3.5 2,9 vòng 2 thiếu minh chứng",),
+    examples=("thẩm định 3.6 0,8 vòng 2 thiếu minh chứng",),
     handle=handle,
     place=53,
     writes=True,

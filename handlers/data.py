@@ -77,7 +77,7 @@ def _figure(request: Request, card: Card, of_set: CriteriaSet, said: Said) -> Ne
 COMMAND = Command(
     names=("số liệu", "data", "nhập số liệu", "ghi số liệu"),
     summary="ghi số liệu, một hoặc nhiều chỉ tiêu trong một tin",
-    examples=("số liệu 7.4.3 119/3571 31/12", "số liệu 7.4.3 119/3571; 3.5 98,26%"),
+    examples=("số liệu 3.6 90%", "số liệu 3.6 90%; 7.3.2 40%; 1.4 đúng hạn 3 thiếu 0"),
     handle=handle,
     place=50,
     writes=True,

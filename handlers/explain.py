@@ -7,6 +7,7 @@ from handlers import Arguments, Command, Request, read_arguments
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.moves import moves
 from models.words import clean, tokens
+from scheduling.calendar import works
 from scheduling.dates import NoSuchDay, read_day
 from scoring.catalog import ROOT
 from templates import render
@@ -22,7 +23,7 @@ def handle(request: Request) -> Message:
     first, last = days[0] if days else date(card.year, 1, 1), arguments.day
     before, after = request.known(card, first), request.known(card, last)
     start, end = request.at_end_of(first), request.at_end_of(last)
-    found = moves(request.session, after, code, start, end, request.zone)
+    found = moves(request.session, after, code, start, end, request.zone, works)
     shown = arguments.cut(found[::-1], SHOWN)[::-1]  # the newest
     was, now = before.standing(code), after.standing(code)
     moved = now.judgment.low - was.judgment.low, now.judgment.high - was.judgment.high
@@ -66,7 +67,7 @@ def _arguments(request: Request) -> tuple[list[date], Arguments]:
 COMMAND = Command(
     names=("giải thích", "explain", "vì sao", "tại sao"),
     summary="điều gì làm điểm thay đổi giữa hai ngày, từng số liệu",
-    examples=("giải thích 3.5", "giải thích 3.5 1/1 30/6"),
+    examples=("giải thích 3.6", "giải thích 3 30/6"),
     handle=handle,
     place=45,
 )

@@ -34,7 +34,7 @@ def handle(request: Request) -> Message:
 COMMAND = Command(
     names=("lịch sử", "history", "ai ghi"),
     summary="ai đã ghi số liệu, điểm nào của một tiêu chí, khi nào",
-    examples=("lịch sử 3.5", "lịch sử 1.4 tất cả"),
+    examples=("lịch sử 3.6", "lịch sử 1.4 tất cả"),
     handle=handle,
     place=60,
 )

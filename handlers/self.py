@@ -17,7 +17,7 @@ def handle(request: Request) -> Message:
 COMMAND = Command(
     names=("tự chấm", "self"),
     summary="ghi điểm đơn vị tự chấm cho một tiêu chí, kèm lý do",
-    examples=("tự chấm 3.5 2,95 đủ minh chứng",),
+    examples=("tự chấm 3.6 0,86 đủ minh chứng",),
     handle=handle,
     place=52,
     writes=True,

@@ -12,6 +12,7 @@ from models.histories import entries, excluded
 from models.known import Known
 from models.told import questions_of
 from scoring.catalog import Indicator
+from scoring.deadlines import Works
 from scoring.figures import Figure
 from scoring.history import as_known
 from scoring.judgment import Judgment
@@ -30,15 +31,19 @@ class Move:
     high: Fraction
 
 
-def moves(session: Session, known: Known, code: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[Move]:
-    """Every change of a figure after `start` and by `end` that moved the node; their sum is the whole difference,
+def moves(
+    session: Session, known: Known, code: str, start: datetime, end: datetime, zone: ZoneInfo, works: Works
+) -> list[Move]:
+    """Every change of a figure after `start` and by `end` that moved the node.
 
-    but for what moves by itself: terms that ran out, and others in the block.
+    Their sum is the whole difference but for what moves by itself: terms that ran out, and others in the block.
     """
-    return [move for move in _all(session, known, code, start, end, zone) if move.low or move.high]
+    return [move for move in _all(session, known, code, start, end, zone, works) if move.low or move.high]
 
 
-def _all(session: Session, known: Known, code: str, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[Move]:
+def _all(
+    session: Session, known: Known, code: str, start: datetime, end: datetime, zone: ZoneInfo, works: Works
+) -> Iterator[Move]:
     card, of_set = known.card, known.criteria_set
     asked = questions_of(of_set, code)
     said = [each for each in entries(session, card.unit_id, card.year) if each.indicator in asked]
@@ -46,7 +51,7 @@ def _all(session: Session, known: Known, code: str, start: datetime, end: dateti
 
     def judge(figures: dict[str, Figure], at: datetime) -> Judgment:
         day = at.astimezone(zone).date()
-        return score(of_set, figures, card.level, out, best=known.best, day=day).judgments[code]
+        return score(of_set, figures, card.level, out, best=known.best, day=day, works=works).judgments[code]
 
     figures = as_known(of_set, said, start)
     for moment in sorted({each.recorded_at for each in said if start < each.recorded_at <= end}):
