@@ -1,5 +1,6 @@
 """`cchc chat`: a conversation in the terminal, on the configured office or on a demonstration."""
 
+import gc
 import signal
 import sys
 import time
@@ -31,6 +32,7 @@ def chat(arguments: Namespace, config: Config) -> None:
         ensure_current(database)
         shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
         clock = _clock(_start(arguments.now, shown, database if url else None, config))
+        gc.freeze()  # what is loaded by now stays: the collector need not walk it with every question
         dispatcher = Dispatcher(database, config.zone, config.stale_after)
         converse(*_conversation(dispatcher, clock, shown, arguments.as_))
 

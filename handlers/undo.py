@@ -18,8 +18,12 @@ def handle(request: Request) -> Message:
     before = request.known(card)
     take_back(request.session, card, change, request.teller)
     after = request.known(card)
-    indicators = after.criteria_set.indicators
-    figures = [(row, indicators[row.indicator], indicators[row.indicator].read(row.value)) for row in change.figures]
+    of_set = after.criteria_set
+    figures = [
+        (of_set.served_by(row.indicator)[0].code, of_set.indicators[row.indicator], row.value)
+        for row in change.figures
+        if row.indicator in of_set.indicators
+    ]
     return Message(
         render(
             "undo",

@@ -9,11 +9,10 @@ README = (Path(__file__).parents[1] / "README.md").read_text()
 
 
 def test_the_transcript_of_the_readme_is_real() -> None:
-    transcript = re.search(r"```text\n(.*?)```", README, re.DOTALL)
-    assert transcript
-    exchanges = re.split(r"^› (.*)\n", transcript[1], flags=re.MULTILINE)[1:]
+    transcripts = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    exchanges = re.split(r"^› (.*)\n", "\n".join(transcripts), flags=re.MULTILINE)[1:]
     questions, answers = exchanges[::2], [answer.strip() for answer in exchanges[1::2]]
-    assert len(questions) >= 3
+    assert len(questions) >= 7
     said = run("chat", "--demo", stdin="\n".join(questions) + "\n").stdout.strip().split("\n\n")
     assert said == answers
 
