@@ -14,7 +14,7 @@ def tree(criteria_set: CriteriaSet) -> Iterator[str]:
         line = _line(criteria_set, node, node.name)
         if len(line) > WIDEST:  # a name may be cut, for the paper has it at its code; the maximum and the marks may not
             kept = max(0, len(node.name) - (len(line) - WIDEST) - 1)
-            line = _line(criteria_set, node, f"{node.name[:kept].rstrip()}…")
+            line = _line(criteria_set, node, f"{node.name[:kept].rpartition(' ')[0]}…")
         yield line
 
 

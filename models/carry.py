@@ -18,11 +18,11 @@ from models.known import Totals, known
 from models.mapping import SetMapping, read_mapping
 from models.record import record
 from models.scorecards import Card, card_of
-from models.sets import newest, parsed, texts
+from models.sets import named, parsed, texts
 from models.stamps import OFFICE, touch
 from models.tables import Assessment, CriteriaSetVersion, Event, Exclusion, Observation, Scorecard
 from scoring.catalog import CriteriaSet, Indicator
-from scoring.errors import CatalogError, nearest
+from scoring.errors import CatalogError
 from scoring.fields import Fields, attempt, rows
 from scoring.history import Entry, standing, total
 
@@ -55,7 +55,7 @@ def load_mapping(session: Session, tables: Mapping[str, Any], file: str, now: da
     with attempt(file, "[mapping]"):
         whole = Fields(tables, "mapping", "carry")
         head = Fields(whole.table("mapping"), "from", "to", "year", "units")
-        old_version, new_version = (_version(session, head.text(key, needed=True)) for key in ("from", "to"))
+        old_version, new_version = (named(session, head.text(key, needed=True)) for key in ("from", "to"))
         year, units = head.raw.get("year"), head.texts("units")
         if not isinstance(year, int) or isinstance(year, bool):
             raise CatalogError("not_a_number", key="year", value=year)
@@ -69,14 +69,6 @@ def load_mapping(session: Session, tables: Mapping[str, Any], file: str, now: da
     if not moved and not _running(session, new_version.key, year):
         raise CatalogError("nothing_to_carry", file, "[mapping]", set=old.id, year=year)
     return f"{old.id} → {new.id} {year}", moved
-
-
-def _version(session: Session, key: str) -> CriteriaSetVersion:
-    version = newest(session, key)
-    if version is None:
-        known_sets = list(session.scalars(select(CriteriaSetVersion.key).distinct()))
-        raise CatalogError("unknown_set", set=key, nearest=nearest(key, known_sets))
-    return version
 
 
 def _running(session: Session, key: str, year: int) -> Sequence[Scorecard]:

@@ -14,11 +14,11 @@ from models.database import hold
 from models.load_office import load_office
 from models.load_scorecard import load_scorecard
 from models.record import record
-from models.sets import newest, parsed, tables_of, texts
+from models.sets import named, newest, parsed, tables_of, texts
 from models.tables import Assessment, CriteriaSetVersion, Observation, Scorecard
 from scoring.catalog import CriteriaSet
 from scoring.changes import merged
-from scoring.errors import CatalogError, nearest
+from scoring.errors import CatalogError
 from scoring.fields import Fields, attempt
 from scoring.reading import load_toml, read_criteria_set
 
@@ -110,13 +110,9 @@ def _base(session: Session, tables: dict[str, Any], file: str) -> CriteriaSetVer
         key = Fields(head, *head).text("based_on")
         if not key:
             return None
-        base = newest(session, key)
-        if base is None:
-            known = list(session.scalars(select(CriteriaSetVersion.key).distinct()))
-            raise CatalogError("unknown_set", set=key, nearest=nearest(key, known))
         if key == head.get("id"):
             raise CatalogError("based_on_itself")
-        return base
+        return named(session, key)
 
 
 def _move_open_scorecards(session: Session, criteria_set: CriteriaSet, version: CriteriaSetVersion, file: str) -> None:

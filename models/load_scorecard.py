@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.scorecard_rows import Loading, held, instant, load_assessment, load_exclusion, load_figure, load_misprint
-from models.sets import newest, parsed, texts
+from models.sets import named, parsed, texts
 from models.stamps import OFFICE, touch
 from models.tables import CriteriaSetVersion, Scorecard, Unit
 from scoring.errors import CatalogError, nearest
@@ -34,7 +34,7 @@ def load_scorecard(
             *("unit", "criteria_set", "year", "source", "decision", "label", "recorded_at", "as_of"),
         )
         unit = _unit(session, head.text("unit", needed=True))
-        version = _version(session, head.text("criteria_set", needed=True))
+        version = named(session, head.text("criteria_set", needed=True))
         year = head.raw.get("year")
         if not isinstance(year, int) or not 1900 <= year <= 2199:
             raise CatalogError("not_a_number", key="year", value=year)
@@ -74,14 +74,6 @@ def _unit(session: Session, key: str) -> Unit:
     if unit is None:
         raise CatalogError("unknown_unit", unit=key, nearest=nearest(key, list(session.scalars(select(Unit.key)))))
     return unit
-
-
-def _version(session: Session, key: str) -> CriteriaSetVersion:
-    version = newest(session, key)
-    if version is None:
-        known = list(session.scalars(select(CriteriaSetVersion.key)))
-        raise CatalogError("unknown_set", set=key, nearest=nearest(key, known))
-    return version
 
 
 def _scorecard(

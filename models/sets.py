@@ -11,6 +11,7 @@ from models.kept import kept
 from models.tables import CriteriaSetVersion
 from scoring.catalog import CriteriaSet
 from scoring.changes import merged
+from scoring.errors import CatalogError, nearest
 from scoring.reading import load_toml, read_criteria_set
 
 
@@ -43,6 +44,15 @@ def newest(session: Session, key: str) -> CriteriaSetVersion | None:
     """The newest version of a set."""
     versions = select(CriteriaSetVersion).where(CriteriaSetVersion.key == key)
     return session.scalars(versions.order_by(CriteriaSetVersion.version.desc()).limit(1)).first()
+
+
+def named(session: Session, key: str) -> CriteriaSetVersion:
+    """The newest version of a set that a file names; CatalogError with the nearest name where there is none."""
+    version = newest(session, key)
+    if version is None:
+        known = list(session.scalars(select(CriteriaSetVersion.key).distinct()))
+        raise CatalogError("unknown_set", set=key, nearest=nearest(key, known))
+    return version
 
 
 def criteria_set(session: Session, id_: int) -> CriteriaSet:
