@@ -2,6 +2,7 @@
 
 import os
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def _check_data(session: Session, config: Config) -> None:
 
 def load_command(arguments: Namespace, config: Config) -> None:
     """Load files, all or nothing; `--dry-run` shows what would happen and the trees, and keeps nothing."""
-    files = [(name, read_file(name)) for name in arguments.files]
+    files = _Files(arguments.files)
     scratch = arguments.dry_run and not (arguments.database or config.database_url)
     with opened("" if scratch else _url(arguments, config)) as database:
         ensure_current(database)
@@ -117,6 +118,21 @@ def load_command(arguments: Namespace, config: Config) -> None:
             print(plain(say("lines", "loaded", done=each, dry_run=arguments.dry_run)))
             for moved in each.moved:
                 print(plain(say("lines", "moved", moved=moved, whole=arguments.dry_run)))
+
+
+class _Files:
+    """The named files, each read when it is asked for; refused now where one cannot be."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        for name in names:
+            read_file(name)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __getitem__(self, number: int) -> tuple[str, str]:
+        return self.names[number], read_file(self.names[number])
 
 
 class _DryRun(Exception):

@@ -15,26 +15,31 @@ _BEST = {True: Fraction(4, 5), False: Fraction(20)}  # the best of a block, wher
 
 
 def values_shown(criteria_set: CriteriaSet, node: Criterion) -> list[Fraction]:
-    """The values of a number that show its rule, in the order of its rows or rising."""
-    if node.figure is None or node.scale is None:
+    """The values of a leaf's number that show its rule, in the order of its rows or rising; none for points by hand."""
+    if node.figure is None:
         return []
-    indicator, shares = criteria_set.indicators[node.figure.indicator], in_shares(node)
-    scale, derived = node.scale, indicator.value is not None
-    step = Fraction(1, 10_000) if shares else Fraction(1)
-    if not shares and _is_divided(indicator, criteria_set):
-        step = Fraction(1, 100)
-    most = Fraction(1) if shares and not derived and not indicator.may_exceed else None
-    found: list[Fraction] = []
-    if isinstance(scale, Bands):
-        found = _of_bands(scale, step, shares)
-    elif isinstance(scale, FullAt):
-        found = _of_target(scale, step, _BEST[shares])
-    elif isinstance(scale, Each):
-        found = _of_each(scale, node)
-    if most is not None and isinstance(scale, Each):
-        found = [min(value, most) for value in found]
-    possible = [v for v in dict.fromkeys(found) if (derived or v >= 0) and (most is None or v <= most)][:MOST]
-    return sorted(possible, reverse=isinstance(scale, Bands) and scale.rows[0].test in FALLING)
+    indicator = criteria_set.indicators[node.figure.indicator]
+    found = dict.fromkeys(_chosen(node, _step(criteria_set, node, indicator)))
+    if indicator.value is None:  # what is counted is not below nothing, nor above all of it
+        most = Fraction(1) if in_shares(node) and not indicator.may_exceed else max(found, default=ZERO)
+        found = dict.fromkeys(min(value, most) for value in found if value >= 0)
+    return sorted([*found][:MOST], reverse=isinstance(node.scale, Bands) and node.scale.rows[0].test in FALLING)
+
+
+def _chosen(node: Criterion, step: Fraction) -> list[Fraction]:
+    """By the scale, the most telling first; a scale that is not known here shows none."""
+    if isinstance(node.scale, Bands):
+        return _of_bands(node.scale, step, in_shares(node))
+    if isinstance(node.scale, FullAt):
+        return _of_target(node.scale, step, _BEST[in_shares(node)])
+    return _of_each(node.scale, node) if isinstance(node.scale, Each) else []
+
+
+def _step(criteria_set: CriteriaSet, node: Criterion, indicator: Indicator) -> Fraction:
+    """How near "just beside" is: a hundredth of a percent, one thing, or a hundredth of a derived number."""
+    if in_shares(node):
+        return Fraction(1, 10_000)
+    return Fraction(1, 100) if _is_divided(indicator, criteria_set) else Fraction(1)
 
 
 def best_shown(node: Criterion) -> Fraction | None:

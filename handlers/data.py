@@ -59,7 +59,7 @@ def _day(word: str, year: int, today: date) -> date | None:
 
 def _figure(request: Request, card: Card, of_set: CriteriaSet, said: Said) -> NewFigure:
     """The figure with its day, period and source, those not said supplied."""
-    day = said.day or request.today
+    day = said.day or min(request.today, date(card.year, 12, 31))
     if day > request.today:
         raise UserError("day_to_come", day=day, today=request.today)
     if not date(card.year, 1, 1) - EARLY <= day <= date(card.year, 12, 31) + LATE:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.histories import entries
+from models.histories import newest_entries
 from models.scorecards import Card
 from models.tables import Scorecard, Unit
 from scoring.catalog import CriteriaSet
@@ -22,7 +22,7 @@ def best_of_block(
 ) -> Mapping[str, Best]:
     """By name of figure: the best value known in the block, of how many units, and how many have none (rule 12)."""
     units = _block(session, card)
-    known = [as_known(scored_on, entries(session, unit_id, card.year), at) for unit_id in units]
+    known = [as_known(scored_on, newest_entries(session, unit_id, card.year, at), at) for unit_id in units]
     values = [Values(scored_on.indicators, figures, day, works) for figures in known]
     found = {}
     for name in scored_on.relative:

@@ -8,7 +8,7 @@ from models.changes import NewFigure
 from models.messages import UserError
 from scoring.catalog import CriteriaSet, Indicator
 from scoring.figures import Cases, Measure, Number, Ratio
-from scoring.history import Entry, standing
+from scoring.history import Entry, period_sort, standing
 
 
 def check_figure(of_set: CriteriaSet, code: str, figure: NewFigure, history: Sequence[Entry], now: datetime) -> None:
@@ -43,13 +43,9 @@ def _check_number(of_set: CriteriaSet, code: str, indicator: Indicator, measure:
 
 def _check_period(code: str, figure: NewFigure, said: Sequence[Entry]) -> None:
     """Quarters and months, or a whole year and parts of it, would count the same things twice."""
-    other = next((each.period for each in said if _sort(each.period) != _sort(figure.period)), "")
+    other = next((each.period for each in said if period_sort(each.period) != period_sort(figure.period)), "")
     if other:
         raise UserError("data_mixed_periods", code=code, period=other)
-
-
-def _sort(period: str) -> str:
-    return "year" if "-" not in period else "quarter" if "Q" in period else "month"
 
 
 def _check_fall(code: str, figure: NewFigure, said: Sequence[Entry]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.blocks import best_of_block
-from models.histories import Assessed, assessed, entries, excluded
+from models.histories import Assessed, assessed, excluded, newest_entries
 from models.kept import kept_year
 from models.scorecards import Card, Part, parts_of
 from models.sets import criteria_set
@@ -184,7 +184,7 @@ def known(session: Session, card: Card, at: datetime, day: date, now: datetime, 
 
 def _known(session: Session, card: Card, at: datetime, day: date, works: Works) -> Known:
     scored_on = criteria_set(session, card.criteria_set_id)
-    figures = as_known(scored_on, entries(session, card.unit_id, card.year), at)
+    figures = as_known(scored_on, newest_entries(session, card.unit_id, card.year, at), at)
     exclusions, stages = excluded(session, card, at), assessed(session, card, at)
     misprints: dict[str, tuple[Misprint, ...]] = {}
     if stages["published"]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.carry import Moved, load_mapping
 from models.database import hold
 from models.load_office import load_office
-from models.load_scorecard import load_scorecard
+from models.load_scorecard import Versions, load_scorecard
 from models.record import record
 from models.sets import named, newest, parsed, tables_of, texts
 from models.tables import Assessment, CriteriaSetVersion, Observation, Scorecard
@@ -38,23 +38,33 @@ class Loaded:
     moved: Sequence[Moved] = ()  # the scorecards a mapping put on a new set
 
 
-def load(session: Session, files: Sequence[tuple[str, str]], now: datetime, zone: ZoneInfo) -> list[Loaded]:
-    """Load (name, text) pairs, sets first; CatalogError, with nothing kept, where one is refused."""
+class Files(Protocol):
+    """Names and texts by number; a text may be read when it is asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, number: int, /) -> tuple[str, str]: ...
+
+
+def load(session: Session, files: Files, now: datetime, zone: ZoneInfo) -> list[Loaded]:
+    """Load (name, text) pairs, sets first; CatalogError, with nothing kept, where one is refused.
+
+    The tables of one file are held at a time: those of a country's scorecards would fill the memory.
+    """
     hold(session.connection())
-    tables = [(file, text, load_toml(text, file)) for file, text in files]
-    kinds = [_kind(file, content) for file, _, content in tables]
-    loaded = []
-    for kind in KINDS:
-        of_kind = [each for each, this in zip(tables, kinds, strict=True) if this == kind]
-        for file, text, content in sorted(of_kind, key=_is_based):
-            loaded.append(_load_one(session, kind, file, text, content, now, zone))
-    return loaded
+    places = [_place(*files[number]) for number in range(len(files))]
+    in_order, versions = sorted(range(len(places)), key=places.__getitem__), Versions()
+    return [_load_one(session, *files[number], now, zone, versions) for number in in_order]
 
 
-def _is_based(file: tuple[str, str, dict[str, Any]]) -> bool:
-    """Sets based on others come after those."""
-    head = file[2].get("criteria_set")
-    return isinstance(head, dict) and "based_on" in head
+def _place(file: str, text: str) -> tuple[int, bool]:
+    """By kind, and sets based on others after those; scorecards, which may be many, are told by their header."""
+    headed = [kind for kind in KINDS if f"\n[{kind}]" in f"\n{text}"]
+    if headed == ["scorecard"]:
+        return KINDS.index("scorecard"), False
+    tables = load_toml(text, file)
+    kind, head = _kind(file, tables), tables.get("criteria_set")
+    return KINDS.index(kind), isinstance(head, dict) and "based_on" in head
 
 
 def _kind(file: str, tables: dict[str, Any]) -> str:
@@ -64,11 +74,11 @@ def _kind(file: str, tables: dict[str, Any]) -> str:
     return kinds[0]
 
 
-def _load_one(
-    session: Session, kind: str, file: str, text: str, tables: dict[str, Any], now: datetime, zone: ZoneInfo
-) -> Loaded:
-    of: dict[str, int] = {}
+def _load_one(session: Session, file: str, text: str, now: datetime, zone: ZoneInfo, versions: Versions) -> Loaded:
+    tables = load_toml(text, file)
+    kind, of = _kind(file, tables), dict[str, int]()
     if kind == "criteria_set":
+        versions.clear()
         done = _load_criteria_set(session, file, text, tables, now)
     elif kind == "office":
         done = Loaded(file, kind, *load_office(session, tables, file))
@@ -76,7 +86,7 @@ def _load_one(
         key, moved = load_mapping(session, tables, file, now)
         return Loaded(file, kind, key, len(moved), moved=moved)  # recorded one by one, unit by unit
     else:
-        scorecard, key, changes = load_scorecard(session, tables, file, now, zone)
+        scorecard, key, changes = load_scorecard(session, tables, file, now, zone, versions)
         done, of = Loaded(file, kind, key, changes), {"unit_id": scorecard.unit_id, "year": scorecard.year}
     if done.changes:
         record(

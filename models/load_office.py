@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -31,10 +32,33 @@ def load_office(session: Session, tables: Mapping[str, Any], file: str) -> tuple
         with attempt(file, f"[unit] {unit_key}"):
             changes += _load_unit(session, unit_key, row, units)
     session.flush()
+    held = _held(session, key)
     for person_key, row in people.items():
         with attempt(file, f"[person] {person_key}"):
-            changes += _load_person(session, f"{key}/{person_key}", row, units)
+            changes += _load_person(session, f"{key}/{person_key}", row, held)
+    session.flush()
+    for person_key, row in people.items():
+        with attempt(file, f"[person] {person_key}"):
+            changes += _load_posts(session, held.people[f"{key}/{person_key}"], row, units, held)
     return key, changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Who is in the office already: read once, whatever the number of people."""
+
+    people: dict[str, Person]
+    posts: dict[tuple[int, int, str, date], Post]  # person, unit, role, since
+
+
+def _held(session: Session, office: str) -> _Held:
+    people = select(Person).where(Person.key.startswith(f"{office}/", autoescape=True))
+    posts = select(Post).join(Person, Person.id == Post.person_id)
+    posts = posts.where(Person.key.startswith(f"{office}/", autoescape=True))
+    return _Held(
+        {person.key: person for person in session.scalars(people)},
+        {(post.person_id, post.unit_id, post.role, post.valid_from): post for post in session.scalars(posts)},
+    )
 
 
 def _load_unit(session: Session, key: str, row: object, units: dict[str, Unit]) -> int:
@@ -61,27 +85,30 @@ def _load_unit(session: Session, key: str, row: object, units: dict[str, Unit]) 
     return 1
 
 
-def _load_person(session: Session, key: str, row: object, units: Mapping[str, Unit]) -> int:
+def _load_person(session: Session, key: str, row: object, held: _Held) -> int:
     fields = Fields(row, "name", "address", "contact", "posts")
     wanted = {
         "name": fields.text("name", needed=True),
         "address": fields.text("address", needed=True),
         "contact": fields.text("contact"),
     }
-    person = session.scalars(select(Person).where(Person.key == key)).first()
-    if person:
-        changes = _update(person, wanted)
-    else:
-        person, changes = Person(key=key, **wanted), 1
-        session.add(person)
-        session.flush()
-    posts = fields.raw.get("posts", [])
+    if key in held.people:
+        return _update(held.people[key], wanted)
+    held.people[key] = Person(key=key, **wanted)
+    session.add(held.people[key])
+    return 1
+
+
+def _load_posts(
+    session: Session, person: Person, row: Mapping[str, Any], units: Mapping[str, Unit], held: _Held
+) -> int:
+    posts = row.get("posts", [])
     if not isinstance(posts, list):
         raise CatalogError("not_a_table", value=posts, key="posts")
-    return changes + sum(_load_post(session, person, post, units) for post in posts)
+    return sum(_load_post(session, person, post, units, held) for post in posts)
 
 
-def _load_post(session: Session, person: Person, row: object, units: Mapping[str, Unit]) -> int:
+def _load_post(session: Session, person: Person, row: object, units: Mapping[str, Unit], held: _Held) -> int:
     fields = Fields(row, "unit", "role", "title", "from", "to")
     unit, role = fields.text("unit", needed=True), fields.text("role", needed=True)
     if unit not in units:
@@ -91,14 +118,11 @@ def _load_post(session: Session, person: Person, row: object, units: Mapping[str
     since = _needed_day(fields, "from")
     wanted: dict[str, Any] = {"title": fields.text("title"), "valid_to": fields.day("to")}
     _check_order(since, wanted["valid_to"])
-    held = session.scalars(
-        select(Post).where(
-            Post.person_id == person.id, Post.unit_id == units[unit].id, Post.role == role, Post.valid_from == since
-        )
-    ).first()
-    if held:
-        return _update(held, wanted)
-    session.add(Post(person_id=person.id, unit_id=units[unit].id, role=role, valid_from=since, **wanted))
+    key = (person.id, units[unit].id, role, since)
+    if key in held.posts:
+        return _update(held.posts[key], wanted)
+    held.posts[key] = Post(person_id=person.id, unit_id=units[unit].id, role=role, valid_from=since, **wanted)
+    session.add(held.posts[key])
     return 1
 
 

@@ -5,7 +5,7 @@ Each function returns how many rows are new or changed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -22,7 +22,7 @@ from scoring.catalog import ROOT, CriteriaSet, Indicator
 from scoring.errors import CatalogError, nearest
 from scoring.fields import Fields
 from scoring.figures import Ratio
-from scoring.history import is_period, standing
+from scoring.history import is_period, period_sort, standing
 from scoring.quantity import is_number
 
 _THOUSANDS = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")  # 1.310 is 1310 to an office and 1,31 to a computer
@@ -49,9 +49,14 @@ class Loading:
         self.new.setdefault(table, []).append(row)
         return 1
 
+    def periods(self, name: str) -> Iterator[str]:
+        """The periods an indicator has figures of, held or new."""
+        yield from (period for indicator, _, _, period in self.held.figures if indicator == name)
+        yield from (row["period"] for row in self.new.get(Observation, ()) if row["indicator"] == name)
+
     def write(self) -> None:
         for table, rows in self.new.items():
-            self.session.execute(insert(table), rows)
+            self.session.connection().execute(insert(table.__table__), rows)
 
     def when(self, raw: Mapping[str, Any]) -> datetime:
         return instant(raw["recorded_at"], self.zone, self.now) if "recorded_at" in raw else self.recorded_at
@@ -71,16 +76,19 @@ class Held:
     misprints: dict[tuple[str, str, str], Misprint]  # code, field, place
 
 
-def held(session: Session, scorecard: Scorecard) -> Held:
-    """Read it once; what was taken back is not held."""
+def held(session: Session, scorecard: Scorecard, new: bool) -> Held:
+    """Read it once; what was taken back is not held. A new scorecard's year may have figures, told for another set."""
     said = standing(entries(session, scorecard.unit_id, scorecard.year), datetime.max.replace(tzinfo=UTC))
+    figures = {(each.indicator, each.as_of, each.source, each.period): each.value for each in said}
+    if new:
+        return Held(figures, {}, {}, {})
     given = session.scalars(select(Assessment).where(Assessment.scorecard_id == scorecard.id).order_by(Assessment.id))
     rows = given.all()
     gone = {row.retracts for row in rows}
     excluded = session.scalars(select(Exclusion).where(Exclusion.scorecard_id == scorecard.id))
     misprinted = session.scalars(select(Misprint).where(Misprint.scorecard_id == scorecard.id))
     return Held(
-        {(each.indicator, each.as_of, each.source, each.period): each.value for each in said},
+        figures,
         {
             (row.stage, row.code, row.round): (row.points, row.reason)
             for row in rows
@@ -134,6 +142,8 @@ def load_figure(loading: Loading, name: str, row: object) -> int:
     measure = indicator.read(str(raw) if is_number(raw) else fields.text("value", needed=True))
     if isinstance(measure, Ratio) and not indicator.may_exceed and measure.n > (1 if measure.d is None else measure.d):
         raise CatalogError("part_above_whole", value=raw)
+    if isinstance(measure, Ratio) and measure.d is None and indicator.accumulates == "period":
+        raise CatalogError("counts_needed", value=raw)
     as_of, recorded_at = fields.day("as_of") or loading.as_of, loading.when(fields.raw)
     if as_of is None:
         raise CatalogError("key_missing", key="as_of")
@@ -141,6 +151,9 @@ def load_figure(loading: Loading, name: str, row: object) -> int:
         raise CatalogError("counted_after_recorded", as_of=as_of)
     source = fields.text("source") or loading.scorecard.source
     period = _period(loading, indicator, fields.text("period"))
+    sort = period_sort(period)
+    if other := next((each for each in loading.periods(name) if period_sort(each) != sort), ""):
+        raise CatalogError("mixed_periods", period=period, other=other)
     earlier = loading.held.figures.get((name, as_of, source, period))
     if earlier == str(measure):
         return 0

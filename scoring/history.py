@@ -18,6 +18,11 @@ def is_period(text: str, year: int) -> bool:
     return written is not None and int(written[1]) == year
 
 
+def period_sort(period: str) -> str:
+    """Whether a period is a year, a quarter or a month: those of one indicator are all of one sort."""
+    return "year" if "-" not in period else "quarter" if "Q" in period else "month"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing said of an indicator; one that retracts another has no value of its own. Nothing is ever changed."""

@@ -1,80 +1,252 @@
-"""`make bench`: a whole question (text in, message out) beside a bare `SELECT 1` of the same engine, and cold starts.
+"""`make bench`: ours beside its floor, in one run, as ratios and medians: these machines are shared and noisy.
 
-One run, ratios and medians: these machines are shared and noisy.
+1. a question (text in, message out) beside a bare `SELECT 1` through the same engine and the same hop to a thread;
+2. the same question where 1, 100 and 3,321 units are scored, and what loading them takes (`--quick`: 1 and 100);
+3. `cchc chat` from nothing to its first answer, beside the imports it cannot do without.
+
+Goals stand beside the numbers; nothing is asserted of time.
 """
 
+import asyncio
+import gc
+import os
+import platform
+import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
-from models.database import Database
-from tests.offices import DEMOS, Clock, Office, Stores
+from bot.dispatch import Dispatcher
+from models.database import Database, connect
+from models.tables import Observation
+from tests.country import COMMUNES, YEARS, Cost, Country, copy, cost
+from tests.offices import DEMOS, ZONE, Stores
 from tests.postgres import postgresql
-from tests.processes import CCHC, clean_environment
+from tests.processes import CCHC, run
 
-QUESTIONS = ("điểm 2021 7.4.3", "điểm 2021", "điểm", "mất điểm 2021")
-
-
-def times(call: Callable[[], object], rounds: int) -> list[float]:
-    """Milliseconds of each call, sorted; the first few warm up."""
-    for _ in range(5):
-        call()
-    taken = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        call()
-        taken.append((time.perf_counter() - begun) * 1000)
-    return sorted(taken)
+AT_ONCE = 16
+# What is asked, and the figure that changes the answer: code with year, and day.
+QUESTIONS = {
+    "van-canh": (("điểm", "7.4.3", ""), ("điểm 2021 7.4.3", "2021 7.4.3", " 31/12/2021"), ("mất điểm", "7.4.3", "")),
+    "mau": (("điểm", "7.3.1", ""), ("điểm 7.3.1", "7.3.1", ""), ("mất điểm", "7.3.1", "")),
+}
 
 
-def questions(stores: Stores, rounds: int) -> None:
-    """p50 and p99 of each question, and how many bare queries that is."""
-    office = Office(Database(stores.office("van-canh")), DEMOS["van-canh"], Clock(DEMOS["van-canh"].now))
+class Talk:
+    """One process that answers, on one database: its dispatcher, its clock, and the changes it makes to figures."""
 
-    def select_1() -> None:
-        with office.database.reading() as session:
+    def __init__(self, url: str, now: datetime) -> None:
+        self.database, self.now, self.changes = Database(url), now, 0
+        self.dispatcher = Dispatcher(self.database, ZONE, timedelta(days=30))
+        with self.database.reading() as session:
+            self.loaded = session.scalar(select(func.max(Observation.id))) or 0
+
+    def ask(self, line: str, who: str) -> str:
+        return self.dispatcher.answer(line, who, self.now).text
+
+    def select_1(self) -> None:
+        """The floor: what no answer can do without."""
+        with self.database.reading() as session:
             session.execute(text("SELECT 1")).scalar()
 
-    floor = statistics.median(times(select_1, rounds))
-    print(f"{stores.kind:10}  SELECT 1              p50 {floor:6.2f} ms")
-    for question in QUESTIONS:
-        taken = times(lambda line=question: office.say(line), rounds)  # type: ignore[misc]
-        p50, p99 = statistics.median(taken), taken[int(len(taken) * 0.99)]
-        print(f"{stores.kind:10}  {question:20}  p50 {p50:6.2f} ms = {p50 / floor:5.1f} ×   p99 {p99:6.2f} ms")
-    office.database.close()
+    def change(self, what: str, who: str, day: str = "") -> None:
+        """Say a figure that is new; those of earlier rounds go, or the year would grow longer than any year is."""
+        self._forget()
+        self.changes += 1
+        self.now += timedelta(seconds=1)
+        said = self.ask(f"số liệu {what} {10_000 + self.changes}/{20_000 + self.changes}{day}", who)
+        assert "Đã ghi" in said, said
+        self.now += timedelta(seconds=1)
+
+    def _forget(self) -> None:
+        """Past the foreign keys: no index leads from a row to one that takes it back."""
+        engine = connect(self.database.engine.url.render_as_string(hide_password=False), foreign_keys=False)
+        with engine.begin() as connection:
+            if self.database.is_postgresql:
+                connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text("DELETE FROM observation WHERE id > :loaded"), {"loaded": self.loaded})
+        engine.dispose()
+
+
+def nothing() -> None:
+    """What happens before a call that nothing happens before."""
+
+
+class Case(NamedTuple):
+    """What is timed, under a name; what happens before is not."""
+
+    name: str
+    call: Callable[[], object]
+    before: Callable[[], object] = nothing
+
+
+async def times(cases: Sequence[Case], rounds: int) -> list[list[float]]:
+    """Milliseconds of each case's calls, sorted. They take turns, so that noise meets all of them alike."""
+    taken: list[list[float]] = [[] for _ in cases]
+    for number in range(-5, rounds):
+        if number == 0:  # warm, as a process that has been answering for a while
+            gc.collect()
+            gc.freeze()
+        for case, into in zip(cases, taken, strict=True):
+            case.before()
+            begun = time.perf_counter()
+            await asyncio.to_thread(case.call)
+            if number >= 0:
+                into.append((time.perf_counter() - begun) * 1000)
+    gc.unfreeze()
+    return [sorted(each) for each in taken]
+
+
+async def at_once(case: Case, rounds: int) -> float:
+    """Answers a second where sixteen ask at once; what happens before happens once for all of them."""
+    seconds = 0.0
+    for _ in range(rounds):
+        case.before()
+        begun = time.perf_counter()
+        await asyncio.gather(*(asyncio.to_thread(case.call) for _ in range(AT_ONCE)))
+        seconds += time.perf_counter() - begun
+    return rounds * AT_ONCE / seconds
+
+
+async def questions(stores: Stores, rounds: int) -> None:
+    """Part 1 on one kind of database."""
+    for id_, asked in QUESTIONS.items():
+        with _talk(stores.office(id_), DEMOS[id_].now) as talk:
+            floor = Case("SELECT 1", talk.select_1, talk.select_1)
+            unchanged = [_question(talk, id_, line) for line, _, _ in asked]
+            changed = [_question(talk, id_, *each) for each in asked]
+            for state, cases, more in (("nothing changed", unchanged, 4), ("figure changed", changed, 1)):
+                await _beside_the_floor(f"{stores.kind:10}  {id_:8}  {state:15}", [floor, *cases], rounds * more)
+
+
+@contextmanager
+def _talk(url: str, now: datetime) -> Iterator[Talk]:
+    talk = Talk(url, now)
+    yield talk
+    talk.database.close()
+
+
+def _question(talk: Talk, id_: str, line: str, what: str = "", day: str = "") -> Case:
+    who = DEMOS[id_].speaker
+    return Case(line, lambda: talk.ask(line, who), (lambda: talk.change(what, who, day)) if what else nothing)
+
+
+async def _beside_the_floor(title: str, cases: Sequence[Case], rounds: int) -> None:
+    taken = await times(cases, rounds)
+    for case, each in zip(cases, taken, strict=True):
+        p50, p99 = statistics.median(each), each[int(len(each) * 0.99)]
+        beside, spread, rate = p50 / statistics.median(taken[0]), p99 / p50, await at_once(case, rounds // 4)
+        print(
+            f"{title}  {case.name:15}  {p50:7.2f}  {beside:10.1f}  {p99:7.2f}  {spread:9.1f}  {rate:13.0f}", flush=True
+        )
+
+
+def loaded(stores: Stores, country: Country, source: str = "") -> str:
+    """The URL of a database that holds a country; where there is one to copy, only the running year is loaded."""
+    url = _empty(stores)
+    for years in (YEARS[:1],) if source else (YEARS[:1], YEARS[1:]):
+        _print_load(stores.kind, country, len(years), country.load(url, *years))
+    if source:
+        url = _empty(stores)
+        copy(source, url)
+    return url
+
+
+def _empty(stores: Stores) -> str:
+    url = stores.empty()
+    assert run("migrate", "--database", url).returncode == 0
+    return url
+
+
+def _print_load(kind: str, country: Country, years: int, taken: Cost) -> None:
+    each = taken.seconds / years / country.units * 1000
+    print(
+        f"{kind:10}  cchc load  {country.units:5,} units × {years}  {taken.seconds:6.1f} s"
+        f"  {each:6.1f} ms a scorecard  {taken.megabytes:4.0f} MB at its peak",
+        flush=True,
+    )
+
+
+async def scale(kind: str, talks: Sequence[tuple[Country, Talk]], rounds: int, rng: random.Random) -> None:
+    """Part 2 on one kind of database: the same question of one unit, and of any of many, in each country."""
+    asking: list[tuple[Talk, str, list[str]]] = []
+    for country, talk in talks:
+        people = [country.officer(number) for number in rng.sample(range(country.units), min(country.units, rounds))]
+        asking.append((talk, f"{country.units:5,} units, one of them", people[:1]))
+        if country.units > 1:
+            asking.append((talk, f"{country.units:5,} units, any of them", people))
+        for who in people:  # as at any hour: everybody has asked today
+            assert "CHỈ SỐ CCHC NĂM" in talk.ask("điểm", who)
+    for state in ("asked today", "first today", "figure changed"):
+        cases = [_anybody(state, *each, rng) for each in asking]
+        medians = [statistics.median(each) for each in await times(cases, rounds)]
+        for case, median in zip(cases, medians, strict=True):
+            print(f"{kind:10}  {state:14}  {case.name}  {median:7.2f}  {median / medians[0]:10.2f}", flush=True)
+
+
+def _anybody(state: str, talk: Talk, name: str, people: Sequence[str], rng: random.Random) -> Case:
+    """`điểm` asked again, asked for the first time of a day, or right after a figure has changed."""
+    who = people[0]
+
+    def before() -> None:
+        nonlocal who
+        who = rng.choice(people)
+        if state == "first today" and len(people) == 1:  # for the others, who come after, it is a new day too
+            talk.now += timedelta(days=1)
+        elif state == "figure changed":
+            talk.change("2026 7.3.1", who, " 24/8/2026")
+
+    return Case(name, lambda: talk.ask("điểm", who), before)
 
 
 def cold_start(rounds: int) -> None:
-    """From nothing to the first answer of a demonstration, beside the imports it cannot do without."""
-    floor = _wall([sys.executable, "-c", "import sqlalchemy, jinja2"], rounds)
-    ours = _wall([*CCHC, "chat", "--demo"], rounds)
-    print(f"cold start: import sqlalchemy, jinja2 {floor:.0f} ms; first answer of a fresh demonstration {ours:.0f} ms "
-          f"= {ours / floor:.1f} ×")  # fmt: skip
-
-
-def _wall(command: list[str], rounds: int) -> float:
-    taken = []
+    """Part 3: from nothing to the first answer of a demonstration, beside the imports it cannot do without."""
+    commands = {"imports": (sys.executable, "-c", "import sqlalchemy, jinja2"), "cchc chat": (*CCHC, "chat")}
+    taken: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):
-        begun = time.perf_counter()
-        subprocess.run(
-            command, input="điểm 2021\n".encode(), stdout=subprocess.DEVNULL, check=True, env=clean_environment()
-        )
-        taken.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(taken)
+        for name, command in commands.items():
+            taken[name].append(cost(command, "điểm\n", Path("/")))
+    medians = {name: Cost(*map(statistics.median, zip(*costs, strict=True))) for name, costs in taken.items()}
+    floor = medians["imports"]
+    for name, each in medians.items():
+        beside, more = each.seconds / floor.seconds, each.megabytes / floor.megabytes
+        print(f"{name:10}  {each.seconds * 1000:5.0f} ms = {beside:4.1f} ×  {each.megabytes:4.0f} MB = {more:4.1f} ×")
 
 
-def main(rounds: int = 300) -> None:
+async def main(units: Sequence[int] = (1, 100, COMMUNES), rounds: int = 200, seed: int = 20261123) -> None:
+    """Print the whole table: `units` are the sizes of the countries, `rounds` how often what is slow is timed."""
+    print(f"seed {seed}; {os.cpu_count()} cores; Python {platform.python_version()}; {rounds} rounds")
     with tempfile.TemporaryDirectory() as folder, postgresql() as server:
-        for kind in ("sqlite", "postgresql"):
-            questions(Stores(kind, Path(folder), server), rounds)
+        sqlite, postgres = (Stores(kind, Path(folder), server) for kind in ("sqlite", "postgresql"))
+        print("\n1. A question beside SELECT 1. Goals: p50 ≤ 4 ×, after a change ≤ 15 ×; p99 ≤ 4 × p50")
+        print(f"{'':54}  p50, ms  × SELECT 1  p99, ms  p99 ÷ p50  /s, 16 at once")
+        for stores in (sqlite, postgres):
+            await questions(stores, rounds)
+        print("\n2. Loading a country, and điểm in it (p50, ms). Goal: ≤ 1.2 × where one unit is scored")
+        countries = [Country(Path(folder, f"country-{number}"), number, seed) for number in units]
+        for country in countries:
+            country.write()
+        urls = {country: loaded(sqlite, country) for country in countries}
+        copies = {
+            country: loaded(postgres, country, urls[country] if country.units > 100 else "") for country in countries
+        }
+        for kind, of_kind in (("sqlite", urls), ("postgresql", copies)):
+            now = datetime.now(ZONE) + timedelta(seconds=1)
+            talks = [(country, Talk(url, now)) for country, url in of_kind.items()]
+            await scale(kind, talks, rounds, random.Random(seed))
+            for _, talk in talks:
+                talk.database.close()
+    print("\n3. From nothing to the first answer of a demonstration, and the memory at its peak")
     cold_start(7)
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(main((1, 100)) if "--quick" in sys.argv else main())

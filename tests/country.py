@@ -4,6 +4,7 @@
 """
 
 import random
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,8 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
 
 from catalogs import FOLDER
+from models.database import Base
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
 from scoring.quantity import plain
 from scoring.reading import load_toml, read_criteria_set
@@ -37,8 +42,7 @@ sys.exit(done.returncode)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What a whole process took."""
 
     seconds: float
@@ -72,6 +76,7 @@ class Country:
 
     def write(self) -> None:
         """Write every file."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / SET.name).write_text(SET.read_text("utf-8"), "utf-8")
         (self.folder / "office.toml").write_text(self._office(), "utf-8")
         criteria_set = read_criteria_set(load_toml(SET.read_text("utf-8"), SET.name), SET.name)
@@ -106,6 +111,23 @@ class Country:
         return "\n".join(lines) + "\n"
 
 
+def copy(source: str, target: str) -> None:
+    """Every row of a SQLite file into an empty PostgreSQL: seconds, where loading it again would take minutes."""
+    with sqlite3.connect(source.removeprefix("sqlite:///")) as old, psycopg.connect(target) as new:
+        new.execute("SET TIME ZONE 'UTC'")
+        new.execute("SET session_replication_role = replica")  # references were checked where it was loaded
+        for table in Base.metadata.sorted_tables:
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            with new.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN'.encode()) as rows:
+                for row in old.execute(f'SELECT {columns} FROM "{table.name}"'):
+                    rows.write_row(row)
+            if "id" in table.columns:
+                last = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM \"{table.name}\""
+                new.execute(last.encode())
+    with psycopg.connect(target, autocommit=True) as new:
+        new.execute("ANALYZE")
+
+
 def _unit(key: str, level: str, name: str) -> str:
     return f'"{key}" = {{ level = "{level}", valid_from = 2021-01-01, name = "{name}" }}'
 
@@ -137,9 +159,10 @@ def _figure(value: str, day: date) -> str:
 
 def _values(criteria_set: CriteriaSet, indicator: Indicator, times: int, rng: random.Random) -> Iterator[str]:
     """A figure as it was told so many times: what is counted grows."""
-    counts, whole = [0] * len(indicator.states), 0
+    counts, part, whole = [0] * len(indicator.states), 0, 0
     for _ in range(times):
-        whole += rng.randint(5, 400)
+        more = rng.randint(5, 400)
+        part, whole = part + more - rng.randint(0, more) // rng.randint(1, 9), whole + more
         if indicator.asks in ("counts", "duties"):
             counts[0] += rng.randint(1, 9)
             counts[rng.randrange(len(counts))] += 1
@@ -147,13 +170,13 @@ def _values(criteria_set: CriteriaSet, indicator: Indicator, times: int, rng: ra
         elif indicator.states:
             yield rng.choice((indicator.states[0], *indicator.states))
         elif indicator.asks == "ratio":
-            yield f"{whole - rng.randint(0, whole) // rng.randint(1, 9)}/{whole}"
+            yield f"{part}/{whole}"
         elif indicator.asks == "percent":
             yield f"{rng.randint(20, 99)},{rng.randint(0, 9)}%"
         elif indicator.asks == "points":
             yield plain(_given(criteria_set.criteria[indicator.name], rng))
         else:
-            yield str(rng.choice((0, 1, 2, rng.randint(3, 100))))
+            yield str(part // 20)
 
 
 def _stages(criteria_set: CriteriaSet, year: int, rng: random.Random) -> Iterator[str]:
@@ -189,7 +212,6 @@ def _given(node: Criterion, rng: random.Random) -> Fraction:
 
 def main(folder: str, units: str = "100") -> None:
     country = Country(Path(folder), int(units), seed=1)
-    country.folder.mkdir(parents=True, exist_ok=True)
     country.write()
     print(f"{country.folder}: cchc load {SET.name} office.toml {YEARS[0]}-*.toml")
 

@@ -41,7 +41,10 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     )  # fmt: skip
     wheel = next(tmp_path.glob("*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
-    for needed in ("templates/score/node.txt", "catalogs/van-canh-2021.toml", "models/migrations/env.py"):
+    for needed in (
+        "templates/score/node.txt", "templates/cli/leaf.txt", "catalogs/van-canh-2021.toml",
+        "catalogs/van-canh-2021.examples.toml", "models/migrations/env.py",
+    ):  # fmt: skip
         assert needed in names
     assert not any(name.startswith("tests/") for name in names)
     install: list[str | Path] = [UV, "pip", "install", "--quiet", "--no-deps", "--offline", "--python", sys.executable]

@@ -56,6 +56,11 @@ def parse(raw: Mapping[str, object], context: Context) -> Each:
         raise CatalogError("points_above_maximum", value=start, maximum=context.ceiling)
     if isinstance(raw.get("over"), str) and "per" not in raw:
         raise CatalogError("key_needs_key", key="over", needs="per")
+    if "per" not in raw and context.sort == "share":
+        raise CatalogError("key_needs_key", key="each", needs="per")
+    lowest = each < 0 and start <= (context.floor or 0)
+    if context.maximum and (lowest or (context.ceiling == 0 and each > 0)):
+        raise CatalogError("each_gives_nothing", each=each, start=start)
     per = context.edge(raw["per"]) if "per" in raw else Fraction(1)
     over = context.edge(raw["over"]) if "over" in raw else Fraction(0)
     if per <= 0:

@@ -59,6 +59,8 @@ class FullAt:
 def parse(raw: Mapping[str, object], context: Context) -> FullAt:
     if "full_at" not in raw:
         raise CatalogError("key_needs_key", key="zero_below", needs="full_at")
+    if not context.ceiling and context.maximum:
+        raise CatalogError("penalty_in_proportion")
     relative = raw["full_at"] == BEST
     target = None if relative else context.edge(raw["full_at"])
     if target is not None and target <= 0:

@@ -101,7 +101,14 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
 
 def test_help_and_version() -> None:
     assert run("--version").stdout == "cchc 0.1.0\n"
-    for arguments in (("--help",), ("chat", "--help"), ("load", "--help"), ("migrate", "--help"), ("check", "--help")):
+    for arguments in (
+        ("--help",),
+        ("chat", "--help"),
+        ("load", "--help"),
+        ("migrate", "--help"),
+        ("check", "--help"),
+        ("explain", "--help"),
+    ):
         done = run(*arguments)
         assert done.returncode == 0
         assert done.stdout.startswith("usage: cchc")

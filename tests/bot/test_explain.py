@@ -295,6 +295,13 @@ def test_a_set_is_found_in_the_database_by_its_newest_version_before_the_shipped
     assert near.stderr.endswith("Gần nhất: van-canh-2021.\n")
 
 
+def test_a_database_of_an_older_program_is_said(empty_url: str) -> None:
+    run("migrate", "--to", "0001", "--database", empty_url)
+    done = run("explain", "van-canh-2021", "1", "--database", empty_url)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "Chạy: cchc migrate" in done.stderr
+
+
 def test_a_set_based_on_another_is_found_with_it_beside_it_or_in_the_database(empty_url: str, tmp_path: Path) -> None:
     (tmp_path / "new.toml").write_text(BASED)
     alone = run("explain", "new.toml", "1", cwd=tmp_path)

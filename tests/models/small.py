@@ -75,8 +75,8 @@ def card(unit: str, criteria_set: str = "nho-2026", rows: str = "") -> str:
     return f'[scorecard]\nunit = "tinh/{unit}"\ncriteria_set = "{criteria_set}"\nyear = 2026\nsource = "tệp"\n{rows}'
 
 
-def small(stores: Stores, open_database: Callable[[str], Database]) -> Office:
-    """The small province in an empty database, nothing said yet; An speaks."""
+def small_url(stores: Stores) -> str:
+    """The URL of a fresh copy of the small province, nothing said yet."""
     if "small" not in stores.filled:
         stores.filled["small"] = stores.empty()
         database = Database(stores.filled["small"])
@@ -85,7 +85,17 @@ def small(stores: Stores, open_database: Callable[[str], Database]) -> Office:
         with database.writing() as session:
             load(session, [(f"{number}.toml", text) for number, text in enumerate(files)], NOW, ZONE)
         database.close()
-    return Office(open_database(stores.office("small")), replace(DEMOS["mau"], speaker=AN), Clock(NOW))
+    return stores.office("small")
+
+
+def small(stores: Stores, open_database: Callable[[str], Database]) -> Office:
+    """A fresh copy of the small province to talk to; An speaks."""
+    return at_small(open_database(small_url(stores)))
+
+
+def at_small(database: Database) -> Office:
+    """The small province in a database."""
+    return Office(database, replace(DEMOS["mau"], speaker=AN), Clock(NOW))
 
 
 def load_texts(office: Office, *texts: str) -> list[Loaded]:

@@ -9,7 +9,6 @@ from scoring.errors import CatalogError
 from templates import plain, say
 from tests.offices import ZONE, Office, fingerprint
 
-
 OLD = """[criteria_set]
 id = "old"
 title = "Bộ cũ"

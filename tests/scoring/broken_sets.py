@@ -83,6 +83,10 @@ ROWS = [
     ('max = 1, title = "T", figure = "rate", full_at = "50%", label = "L"', "key_needs_key", "figure"),
     ('max = 1, title = "T", figure = "rate", full_at = "50%", noun = "N"', "key_needs_key", "figure"),
     ('max = 1, title = "T", figure = "rate", each = 1, over = "50%"', "key_needs_key", "per"),
+    ('max = 1, title = "T", figure = "rate", each = 1', "key_needs_key", "per"),
+    ('max = 1, title = "T", each = -0.25', "each_gives_nothing", "start"),
+    ('max = 1, title = "T", role = "penalty", each = 0.25', "each_gives_nothing", "start"),
+    ('max = 1, title = "T", role = "penalty", figure = "rate", full_at = "50%"', "penalty_in_proportion", "bands"),
     ('max = 1, title = "T", figure = "tasks", full_at = "best"', "words_are_no_number", "tasks.muộn"),
 ]  # fmt: skip
 
