@@ -42,7 +42,7 @@ def handle(request: Request) -> Message:
             codes=Counter(each.code for each in said),
             moved_=before.moved(after),
             latest=after.figures,
-            certain=(before.totals().certain, after.totals().certain),
+            certain=(before.totals.certain, after.totals.certain),
             conflicts=[(figure, indicator) for figure, indicator in stand if figure.others],
             superseded=[figure for figure in new if after.figures[figure.indicator.name].as_of > figure.as_of],
         )

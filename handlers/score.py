@@ -111,7 +111,7 @@ def _stages(known: Known) -> dict[str, Any]:
 
 def _running(request: Request, known: Known, day: date | None) -> dict[str, Any]:
     """A year not yet published: certain, lost, not yet known, still possible."""
-    totals, today = known.totals(), day or request.today
+    totals, today = known.totals, day or request.today
     worst = max(known.domains(), key=lambda domain: domain.lost)
     return {
         "card": known.card,
@@ -137,7 +137,7 @@ def _change(request: Request, known: Known, certain: Fraction, today: date) -> F
     if before is None:
         return None
     then = request.known(before, a_year_before(today))
-    return certain - then.totals().certain if then.figures and not then.closed else None
+    return certain - then.totals.certain if then.figures and not then.closed else None
 
 
 def _node(known: Known, code: str) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _move(
     """Put one scorecard on the new set, its figures and points with it."""
     old, new = mapping.old, mapping.new
     card = card_of(session, scorecard)
-    before = known(session, card, now, now.date(), now).totals()
+    before = known(session, card, now, now.date(), now).totals
     said = standing(entries(session, card.unit_id, card.year), now)
     event = record(
         session, now, how="command line", what="carry", subject=f"{card.unit_key} {card.year}",
@@ -108,7 +108,7 @@ def _move(
     scorecard.criteria_set_id = version.id
     session.flush()
     moved = card_of(session, scorecard)
-    return Moved(moved, carried, left, before, known(session, moved, now, now.date(), now).totals())
+    return Moved(moved, carried, left, before, known(session, moved, now, now.date(), now).totals)
 
 
 def _carry(

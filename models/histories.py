@@ -39,9 +39,11 @@ _ranked = (
     .where(*_mine, _o.recorded_at <= bindparam("at", type_=Instant), _o.retracts.is_(None), _o.id.not_in(_taken_back))
     .subquery()
 )  # fmt: skip
-_NEWEST = select(*[column for column in _ranked.c if column.name not in ("day", "word")]).where(
-    _ranked.c.day == 1, _ranked.c.word == 1
-).order_by(_ranked.c.id)
+_NEWEST = (
+    select(*[column for column in _ranked.c if column.name not in ("day", "word")])
+    .where(_ranked.c.day == 1, _ranked.c.word == 1)
+    .order_by(_ranked.c.id)
+)
 _ASSESSED = (
     select(_a.id, _a.stage, _a.code, _a.points, _a.reason, _a.round, _a.recorded_at, _a.retracts)
     .where(_a.scorecard_id == bindparam("card"))

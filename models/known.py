@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,7 +61,7 @@ class Totals:
     possible: Fraction  # with the survey
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """All that is known of one scorecard at one moment."""
 
@@ -141,6 +142,7 @@ class Known:
         points = self.published(ROOT)
         return None if points is None else points / self.standing(ROOT).maximum
 
+    @cached_property
     def totals(self) -> "Totals":
         """Certain, lost, not yet known and still possible: of the domains, without survey, bonus and penalty."""
         domains = [domain.judgment for domain in self.domains()]

@@ -90,6 +90,7 @@ class CriteriaSet:
     criteria: Mapping[str, Criterion]
     indicators: Mapping[str, Indicator]
     asked: Mapping[str, tuple[Indicator, ...]]  # leaf → the raw indicators it needs, in reading order
+    served: Mapping[str, tuple[str, ...]]  # raw indicator → the leaves it serves, in the order of the paper
     relative: tuple[Name, ...] = ()  # the figures measured against the best of a unit's block (rule 12)
     classes: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # by level of unit; "" for every level
     round_leaves: bool = False
@@ -129,11 +130,7 @@ class CriteriaSet:
 
     def served_by(self, name: str) -> list[Criterion]:
         """The leaves a raw indicator serves, in the order of the paper; points by hand serve their own."""
-        return [
-            leaf
-            for leaf in self.leaves()
-            if leaf.code == name or any(each.name == name for each in self.asked_for(leaf.code))
-        ]
+        return [self.criteria[code] for code in self.served.get(name, ())]
 
     def classes_of(self, level: str) -> tuple[Row, ...]:
         """The classes of units of a level (rule 19); none where the set states none for it."""

@@ -69,8 +69,9 @@ def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
     _check_sizes(indicators, file)
     criteria = _read_criteria(criterion_rows, root, indicators, file)
     _check_used(indicators, criteria, file)
+    asked = _asked(criteria, indicators)
     return CriteriaSet(
-        set_id, root.title, root.max, source, valid_from, criteria, indicators, _asked(criteria, indicators),
+        set_id, root.title, root.max, source, valid_from, criteria, indicators, asked, _served(criteria, asked),
         tuple(node.figure for node in criteria.values() if node.figure and node.scale and node.scale.relative), classes,
         round_leaves, cut_at_full, _by_leaf_code(criteria),
     )  # fmt: skip
@@ -161,6 +162,21 @@ def _needs(indicator: Indicator) -> Iterator[str]:
             yield from dict.fromkeys(name.indicator for name in names(formula))
     if indicator.due and indicator.due.after:
         yield indicator.due.after
+
+
+def _served(
+    criteria: Mapping[str, Criterion], asked: Mapping[str, tuple[Indicator, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The other way round, in the order of the paper; points by hand serve their own leaf."""
+    found: dict[str, tuple[str, ...]] = {}
+    ahead = [ROOT]
+    while ahead:
+        code = ahead.pop()
+        ahead += reversed(criteria[code].children)
+        own = () if criteria[code].children else (code,)
+        for name in dict.fromkeys((*(each.name for each in asked.get(code, ())), *own)):
+            found[name] = (*found.get(name, ()), code)
+    return found
 
 
 def _asked(criteria: Mapping[str, Criterion], indicators: Mapping[str, Indicator]) -> dict[str, tuple[Indicator, ...]]:

@@ -72,7 +72,7 @@ _SEEDS = (
     "$(reboot)", "%s%s%n", "điểm\u00a02021", "ĐIỂM" * 500, "điểm 2021 " + "x " * 900,
     "tất cả", "mất điểm tất cả all hết",
 )  # fmt: skip
-# What follows a command that changes or explains something: codes of both offices, values of every sort, days, words.
+# What changes or explains something: commands, codes of both offices with values of every sort, days and words around.
 _COMMANDS = (
     "số liệu",
     "so lieu",
@@ -85,21 +85,27 @@ _COMMANDS = (
     "hoàn tác",
     "undo",
 )
+_SAID = (
+    "7.3.1 1360/2200", "7.3.1 1.400 / 2.300 hồ sơ", "7.3.1 61,5 %", "7.3.2 48/120", "7.4 1800/2200 900/1900",
+    "1.2 21", "7.4 kết quả 900/1900", "1.5 đúng hạn 14, muộn 2, chưa làm 0", "1.5 15/2/0", "1.4 thiếu 1", "1.7.2 có",
+    "2.3.1 khá", "6.2 71,5%", "3.7 84,5", "6.3.2 muộn", "7.2 0,5", "4.2 71/70", "P/I.1.a 2", "B/I.1.b 1",
+    "SIPAS 81,2%", "2.2.2 0/0", "7.4.3 200/1900", "7.4.2 40/281", "3.5 7700/7800", "1.7 4/1/0", "5.9 5 người",
+    "5.9 0,5 điểm", "6.4 trễ", "2021 3.6 0,86", "SIPAS 75% 76% 77% 78% 79%", "SIPAS thủ tục 80", "5.3.3 715/721",
+    "1.2 0,96 điểm", "2025 7.1 7,5 31/12", "7 9", "3.1 0,5",
+)  # fmt: skip
 _CODES = (
-    "7.3.1", "7.3.2", "7.4", "7.4.3", "3.5", "3.5.1", "1.4", "1.5", "1.7", "1.7.2", "2.4", "4.2", "5.9", "6.2", "6.4",
-    "SIPAS", "P/I.1.a", "I.1.a", "B/I.2", "7", "index", "tổng", "cả năm", "online_filing", "access", "TC7.3.1", "9.9",
-    "7,3,1", "７.３.１", "..", "/", "B/", "Đ", "2.2.2", "3.7", "B",
+    "7.3.1", "7.4", "3.5", "1.4", "1.7", "2.4", "5.9", "SIPAS", "P/I.1.a", "I.1.a", "7", "index", "tổng", "cả năm",
+    "9.9", "online_filing", "access", "TC7.3.1", "7,3,1", "７.３.１", "..", "/", "B/", "Đ",
 )  # fmt: skip
 _VALUES = (
-    "1360/2200", "1.360/2.200", "1310 / 2140", "3/2", "0/0", "1/0", "61,21%", "61,21 %", "100,1%", "-1", "-1/5", "0,5",
-    "0.5 điểm", "1,75", "99", "1e9", "1" * 15, "1" * 16, "999999999999999/999999999999999", "0,000000001", "có", "không",
-    "khá", "đúng hạn", "muộn 2", "đúng hạn 14, muộn 2, chưa làm 0", "14/2/0", "thiếu 1", "trễ", "120/281 38/281", "½", "٣/٤",
-    "75% 76% 77% 78% 79%", "1/2/3/4", "trên", "2 trên 3", "= 5", "1.310.000", "31/2", "99/99", "kết quả 1/2", "thủ tục 80",
+    "3/2", "0/0", "1/0", "100,1%", "-1", "-1/5", "99", "1e9", "1" * 15, "1" * 16, "999999999999999/999999999999999",
+    "½", "٣/٤", "0,000000001", "1/2/3/4", "trên", "2 trên 3", "= 5", "1.310.000", "31/2", "99/99", "rồi", "1310/2140",
+    "0,5", "có", "50%",
 )  # fmt: skip
 _AROUND = (
-    "24/8", "18/7", "25/8/2026", "31/12/2025", "31/12", "1/1", "30/2", "quý 3", "tháng 7", "quý IV", "vòng 2", "vòng 99", "2",
-    "2021", "2025", "1900", ";", ";;", ",", ":", "xã mẫu:", "huyện vân canh:", "tất cả", "nguồn", "Hệ thống giải quyết TTHC",
-    "lý do", "<b>", "{{ 7*7 }}", "%s", "'", '"', "\\", "\x00", "\u202e", "a\u0301", "\n", "điểm", "hồ sơ", "ngày", "x" * 130,
+    "24/8", "18/7", "25/8/2026", "31/12/2025", "31/12", "1/1", "30/2", "quý 3", "tháng 7", "vòng 2", "vòng 99", "2",
+    "2021", "2025", "1900", ";", ",", ":", "xã mẫu:", "tất cả", "nguồn", "Hệ thống giải quyết TTHC", "lý do", "<b>",
+    "{{ 7*7 }}", "%s", "'", '"', "\\", "\x00", "\u202e", "a\u0301", "\n", "điểm", "hồ sơ", "ngày", "x" * 130,
 )  # fmt: skip
 _BITS = "aáàảãạăâđeêioôơuưy019./:-#@*()[]{}<>&;'\"\\|`~!?%$ \t\n\x00\x07\u202e\u200d\u0301😀½²٣Ⅳ一"
 
@@ -132,15 +138,16 @@ def _hostile(rng: random.Random) -> str:
 
 
 def _figures(rng: random.Random) -> str:
-    """A line that may well change something: a command, mostly a code and a value, and what stands around them."""
-    words = [rng.choice(_COMMANDS)]
-    for _ in range(rng.choice((1, 1, 1, 2, 3))):
-        parts = [rng.choice(_CODES), rng.choice(_VALUES), *rng.choices(_AROUND, k=rng.randint(0, 3))]
-        if rng.random() < 0.2:
-            rng.shuffle(parts)
-        words += [*parts, ";"]
-    line = " ".join(words[: -1 if rng.random() < 0.8 else None])
-    if rng.random() < 0.15:
+    """A line that may well change something, or nearly."""
+    command = rng.choice(_COMMANDS)
+    said = [rng.choice(_SAID) if rng.random() < 0.6 else f"{rng.choice(_CODES)} {rng.choice(_VALUES)}"]
+    if rng.random() < 0.2:
+        said.append(rng.choice(_SAID))
+    words = [command, "; ".join(said), *rng.choices(_AROUND, k=rng.choice((0, 0, 1, 1, 2, 3)))]
+    if rng.random() < 0.1:
+        rng.shuffle(words)
+    line = " ".join(words)
+    if rng.random() < 0.1:
         cut = rng.randint(0, len(line))
         line = line[:cut] + rng.choice(_BITS) + line[cut + rng.randint(0, 2) :]
     return line

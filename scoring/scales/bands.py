@@ -36,10 +36,7 @@ class Row:
 class Bands:
     rows: tuple[Row, ...]
     context: Context
-
-    @property
-    def lowest(self) -> Fraction:
-        return min((row.gives for row in self.rows if isinstance(row.gives, Fraction)), default=Fraction(0))
+    lowest: Fraction
 
     @property
     def relative(self) -> bool:
@@ -75,7 +72,9 @@ def first(rows: tuple[Row, ...], value: Fraction) -> Row:
 
 
 def parse(raw: Mapping[str, object], context: Context) -> Bands:
-    return Bands(parse_rows(raw["bands"], context.edge, context.entry), context)
+    rows = parse_rows(raw["bands"], context.edge, context.entry)
+    lowest = min((row.gives for row in rows if isinstance(row.gives, Fraction)), default=Fraction(0))
+    return Bands(rows, context, lowest)
 
 
 def parse_rows(raw: object, edge: Any, gives: Any) -> tuple[Row, ...]:

@@ -17,10 +17,7 @@ READS = "cases"
 class Levels:
     entries: Mapping[str, Entry]
     context: Context
-
-    @property
-    def lowest(self) -> Fraction:
-        return min((e for e in self.entries.values() if isinstance(e, Fraction)), default=Fraction(0))
+    lowest: Fraction
 
     @property
     def relative(self) -> bool:
@@ -66,4 +63,5 @@ def parse(raw: Mapping[str, object], context: Context) -> Levels:
     if missing := [state for state in context.states if state not in rows]:
         raise CatalogError("state_without_level", state=missing[0])
     entries = {state: context.entry(entry) for state, entry in rows.items()}
-    return Levels(entries, context)
+    lowest = min((entry for entry in entries.values() if isinstance(entry, Fraction)), default=Fraction(0))
+    return Levels(entries, context, lowest)
