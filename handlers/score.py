@@ -25,7 +25,17 @@ def handle(request: Request) -> Message:
     known = request.known(asked.card, arguments.day)
     if asked.code:
         node = _node(known, asked.code)
-        return Message(render("score/node", **node, day=arguments.day, everything=arguments.everything))
+        today = arguments.day or request.today
+        stale = [
+            (today - figure.as_of).days
+            for each, figure in known.stale(today - request.stale_after)
+            if each in node["asked"]
+        ]
+        return Message(
+            render(
+                "score/node", **node, day=arguments.day, everything=arguments.everything, stale=max(stale, default=0)
+            )
+        )
     if asked.part:
         return Message(render("score/part", **_part(known, asked.part), day=arguments.day))
     if known.closed:
@@ -162,6 +172,7 @@ def _node(known: Known, code: str) -> dict[str, Any]:
         "needs": [each for each in asked if each.name not in known.figures and each.asks != "points"],
         "subject": node.figure.part.replace("_", " ") if node.figure else "",
         "rule": "" if node.children else node.scale_name or "hand",
+        "asked": asked,
         "wins": wins(node, standing.judgment, known.best),
         "bests": known.best,
         "conflicts": [(each, known.figures[each.name]) for each in asked if each.name in known.figures],

@@ -46,6 +46,7 @@ class Talk:
     def __init__(self, url: str, now: datetime) -> None:
         self.database, self.now, self.changes = Database(url), now, 0
         self.dispatcher = Dispatcher(self.database, ZONE, timedelta(days=30))
+        self.unbound = connect(url, foreign_keys=False)  # no index leads from a row to one that takes it back
         with self.database.reading() as session:
             self.loaded = session.scalar(select(func.max(Observation.id))) or 0
 
@@ -67,13 +68,14 @@ class Talk:
         self.now += timedelta(seconds=1)
 
     def _forget(self) -> None:
-        """Past the foreign keys: no index leads from a row to one that takes it back."""
-        engine = connect(self.database.engine.url.render_as_string(hide_password=False), foreign_keys=False)
-        with engine.begin() as connection:
+        with self.unbound.begin() as connection:
             if self.database.is_postgresql:
                 connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.execute(text("DELETE FROM observation WHERE id > :loaded"), {"loaded": self.loaded})
-        engine.dispose()
+
+    def close(self) -> None:
+        self.database.close()
+        self.unbound.dispose()
 
 
 def nothing() -> None:
@@ -131,7 +133,7 @@ async def questions(stores: Stores, rounds: int) -> None:
 def _talk(url: str, now: datetime) -> Iterator[Talk]:
     talk = Talk(url, now)
     yield talk
-    talk.database.close()
+    talk.close()
 
 
 def _question(talk: Talk, id_: str, line: str, what: str = "", day: str = "") -> Case:
@@ -185,7 +187,7 @@ async def scale(kind: str, talks: Sequence[tuple[Country, Talk]], rounds: int, r
             asking.append((talk, f"{country.units:5,} units, any of them", people))
         for who in people:  # as at any hour: everybody has asked today
             assert "CHỈ SỐ CCHC NĂM" in talk.ask("điểm", who)
-    for state in ("asked today", "first today", "figure changed"):
+    for state in ("asked today", "figure changed", "first today"):
         cases = [_anybody(state, *each, rng) for each in asking]
         medians = [statistics.median(each) for each in await times(cases, rounds)]
         for case, median in zip(cases, medians, strict=True):
@@ -243,7 +245,7 @@ async def main(units: Sequence[int] = (1, 100, COMMUNES), rounds: int = 200, see
             talks = [(country, Talk(url, now)) for country, url in of_kind.items()]
             await scale(kind, talks, rounds, random.Random(seed))
             for _, talk in talks:
-                talk.database.close()
+                talk.close()
     print("\n3. From nothing to the first answer of a demonstration, and the memory at its peak")
     cold_start(7)
 

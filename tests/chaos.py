@@ -3,16 +3,18 @@
 import random
 import secrets
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from catalogs import FOLDER
 from models.database import Database
-from tests.fuzzing import HOSTILE, NOT_COMMANDS, lines
+from tests.fuzzing import FIGURES, HOSTILE, NOT_COMMANDS, lines
 from tests.killing import kill_data, kill_load
 from tests.offices import DEMOS, Clock, Office, Stores, fingerprint
 from tests.postgres import postgresql
 from tests.processes import kill_at_random, run
 
+SPEAKERS = {"mau": ("mai", "mai", "mai", "hai"), "van-canh": ("mai", "mai", "mai", "dao")}
 FILES = [FOLDER / name for name in ("xa-mau-2026.toml", "xa-mau.office.toml", "xa-mau-2026.scorecard.toml")]
 
 
@@ -40,6 +42,20 @@ def fuzz(office: Office, seed: int, number: int) -> None:
     assert fingerprint(office.database) == before, f"seed {seed}: something changed"
 
 
+def fuzz_figures(office: Office, seed: int, number: int, people: Sequence[str]) -> int:
+    """Many lines that may change something: what changes something is confirmed, and nothing else is; how many did."""
+    rng, before, recorded = random.Random(seed), fingerprint(office.database), 0
+    for line in lines(FIGURES, rng, number):
+        answer = office.say(line, rng.choice(people))
+        after = fingerprint(office.database)
+        assert "mã lỗi" not in answer, f"seed {seed}: {line!r}"
+        confirmed = answer.startswith(("Đã ghi ", "Đã rút lại "))
+        assert confirmed == (after != before), f"seed {seed}: {line!r}: {answer}"
+        before, recorded = after, recorded + confirmed
+        office.clock.forward(seconds=rng.choice((0, 1, 30, 400)))
+    return recorded
+
+
 def main(rounds: int = 200, number: int = 20_000) -> None:
     with tempfile.TemporaryDirectory() as name, postgresql() as server:
         folder = Path(name)
@@ -50,6 +66,12 @@ def main(rounds: int = 200, number: int = 20_000) -> None:
                 print(f"fuzz {kind} {id_}: 2 × {number} lines, seed {seed}", flush=True)
                 office = Office(Database(stores.office(id_)), DEMOS[id_], Clock(DEMOS[id_].now))
                 fuzz(office, seed, number)
+                people = [f"{id_}/{name}" for name in SPEAKERS[id_]]
+                recorded = fuzz_figures(office, seed, number // 20, people)
+                print(
+                    f"  {recorded} of {number // 20} lines recorded or took back something, confirmed every time",
+                    flush=True,
+                )
                 office.database.close()
             seed = secrets.randbelow(2**32)
             print(f"kill messages of figures at any line on {kind}: seed {seed}", flush=True)

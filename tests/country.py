@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -113,7 +114,7 @@ class Country:
 
 def copy(source: str, target: str) -> None:
     """Every row of a SQLite file into an empty PostgreSQL: seconds, where loading it again would take minutes."""
-    with sqlite3.connect(source.removeprefix("sqlite:///")) as old, psycopg.connect(target) as new:
+    with closing(sqlite3.connect(source.removeprefix("sqlite:///"))) as old, psycopg.connect(target) as new:
         new.execute("SET TIME ZONE 'UTC'")
         new.execute("SET session_replication_role = replica")  # references were checked where it was loaded
         for table in Base.metadata.sorted_tables:

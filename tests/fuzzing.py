@@ -140,10 +140,10 @@ def _hostile(rng: random.Random) -> str:
 def _figures(rng: random.Random) -> str:
     """A line that may well change something, or nearly."""
     command = rng.choice(_COMMANDS)
-    said = [rng.choice(_SAID) if rng.random() < 0.6 else f"{rng.choice(_CODES)} {rng.choice(_VALUES)}"]
+    said = [rng.choice(_SAID) if rng.random() < 0.75 else f"{rng.choice(_CODES)} {rng.choice(_VALUES)}"]
     if rng.random() < 0.2:
         said.append(rng.choice(_SAID))
-    words = [command, "; ".join(said), *rng.choices(_AROUND, k=rng.choice((0, 0, 1, 1, 2, 3)))]
+    words = [command, "; ".join(said), *rng.choices(_AROUND, k=rng.choice((0, 0, 0, 1, 1, 2)))]
     if rng.random() < 0.1:
         rng.shuffle(words)
     line = " ".join(words)

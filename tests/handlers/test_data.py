@@ -114,7 +114,7 @@ def test_several_figures_in_one_message_are_answered_together(mau: Office) -> No
     answer = mau.say("số liệu 7.3.1 1360/2200 25/8 Hệ thống; 7.3.2 48/120; 3.5.2 18/20; 1.7.2 có").splitlines()
     assert answer[:5] == [
         "Đã ghi 4 số liệu",
-        "7.3.1: 1.360/2.200 hồ sơ = 61,82 %",
+        "7.3.1: 1.360/2.200 hồ sơ = 61,82 % (toàn trình; cả xã)",
         "7.3.2: 48/120 TTHC = 40 %",
         "3.5.2: 18/20 hồ sơ = 90 %",
         "1.7.2: có",
@@ -243,7 +243,9 @@ def test_the_same_figure_again_is_nothing_new(mau: Office) -> None:
 def test_of_several_only_the_new_ones_are_recorded(mau: Office) -> None:
     told(mau, "số liệu 7.3.1 1360/2200; 7.3.2 48/120")
     answer = mau.say("số liệu 7.3.1 1360/2200; 7.3.2 49/120")
-    assert answer.startswith("Đã ghi 1 số liệu; 1 số liệu đã có từ trước\n7.3.1: 1.360/2.200 hồ sơ = 61,82 % (đã có)")
+    assert answer.startswith(
+        "Đã ghi 1 số liệu; 1 số liệu đã có từ trước\n7.3.1: 1.360/2.200 hồ sơ = 61,82 % (toàn trình; cả xã) (đã có)"
+    )
     assert "2 số liệu đã có từ trước" in refused(mau, "số liệu 7.3.1 1360/2200; 7.3.2 49/120")
 
 
