@@ -58,21 +58,23 @@ class Dispatcher:
             person = speaker(session, person_key, today)
             if person is None:
                 return Message(render("stranger"))
-            text = clean(line, LONGEST_LINE).strip(" \"“”'")
+            text = clean(re.sub(r"\s*[\r\n]+\s*", " ; ", line.strip()), LONGEST_LINE).strip(" \"“”'")
             meant = match(text)
             if meant is None:
                 return not_understood(text)
             command, rest = meant
             if not command.writes:
-                request = self._request(rest, person, session, now)
+                request = self._request(command, rest, person, session, now)
                 message = command.handle(request)
                 self.answers.keep(question, message, seen(session), now)
                 return message
+        if len(line) > LONGEST_LINE:  # what is cut off must not be taken for said
+            raise UserError("line_too_long", longest=LONGEST_LINE)
         with self.database.writing() as session:
-            return command.handle(self._request(rest, person, session, now))
+            return command.handle(self._request(command, rest, person, session, now))
 
-    def _request(self, rest: str, person: Speaker, session: Session, now: datetime) -> Request:
-        return Request(rest, person, session, now, self.zone, commands(), self.stale_after)
+    def _request(self, command: Command, rest: str, person: Speaker, session: Session, now: datetime) -> Request:
+        return Request(rest, person, session, now, self.zone, commands(), self.stale_after, command.names[0])
 
 
 def match(text: str) -> tuple[Command, str] | None:
@@ -112,6 +114,8 @@ def _suggestion(text: str) -> str:
         return ""
     if glued := re.fullmatch(r"([^\W\d]{2,})([0-9].*)", words[0]):  # điểm2021
         words[:1] = glued.groups()
+    if "." in words[0] and re.fullmatch(r"[0-9.,]+(/[0-9.,]{3,}|%)|[0-9.,]{4,}/[0-9.,]+", "".join(words[1:2])):
+        return " ".join(("số liệu", *words))  # 7.3.1 1360/2200
     if any(c.isascii() and c.isdigit() for c in words[0]) and len(words) <= 3:
         return " ".join(("điểm", *(word for word in words if any(c.isdigit() for c in word))))
     said = {fold(" ".join(words[:length]))[:30]: length for length in (1, 2, 3)}

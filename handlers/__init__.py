@@ -71,6 +71,7 @@ class Request:
     zone: ZoneInfo
     commands: Mapping[str, Command]
     stale_after: timedelta = field(default=timedelta(days=30))
+    command: str = ""  # the name of the command, as people are shown it
     how: str = "console"  # the channel it came by, for the record
 
     @cached_property
@@ -116,7 +117,9 @@ class Request:
         asked = self.asked(arguments)
         if asked.card is None:
             units = list(dict.fromkeys(card.unit_name for card in asked.cards))
-            raise UserError("which_scorecard", units=units[:MOST_UNITS], text=clean(self.text, 30))
+            raise UserError(
+                "which_scorecard", units=units[:MOST_UNITS], text=clean(self.text, 30), command=self.command
+            )
         return asked.card
 
     def scoped_card(self) -> tuple[Card, str]:
@@ -125,7 +128,7 @@ class Request:
             scope, text = found[1], self.text[found.end() :]
         else:
             scope, colon, text = self.text.partition(":")
-            if not colon or re.search(r"[0-9]/[0-9]|;", scope):
+            if not colon or re.search(r"[0-9]", re.sub(r"(?:19|2[01])[0-9]{2}", "", scope)) or ";" in scope:
                 scope, text = "", self.text
         return self.one_card(read_arguments(scope, self.today)), text
 

@@ -1,6 +1,5 @@
 """`/data`: say figures, one or several in a message; the answer is what they do to the points."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 from handlers import Command, Request
@@ -9,10 +8,11 @@ from models.checks import check_figure
 from models.figure_lines import Said, read_figures
 from models.histories import entries
 from models.messages import Message, UserError
+from models.periods import begins_on
 from models.permissions import may_enter
 from models.scorecards import Card
 from scheduling.dates import NoSuchDay, read_day
-from scoring.catalog import CriteriaSet
+from scoring.figures import Day
 from templates import render
 
 EARLY, LATE = timedelta(days=31), timedelta(days=90)  # a year's figures may close in December, or be said in March
@@ -22,12 +22,12 @@ def handle(request: Request) -> Message:
     card, text = request.scoped_card()
     hold_unit(request.session, card)
     before = request.known(card)
-    said = read_figures(text, before.criteria_set, lambda word: _day(word, card.year, request.today))
+    said = read_figures(text, before.criteria_set, card.year, lambda word: _day(word, card.year, request.today))
     for each in said:
         if not may_enter(request.person, card, before.criteria_set, each.indicator):
             raise UserError("data_not_yours", code=each.code, unit=before.unit(each.indicator.owner).name)
     history = entries(request.session, card.unit_id, card.year)
-    figures = [_figure(request, card, before.criteria_set, each) for each in said]
+    figures = [_figure(request, card, each) for each in said]
     for figure, each in zip(figures, said, strict=True):
         check_figure(before.criteria_set, each.code, figure, history, request.now)
     new = say_figures(request.session, card, figures, history, request.teller)
@@ -39,7 +39,8 @@ def handle(request: Request) -> Message:
             card=card,
             closed=after.closed,
             figures=[(each.code, figure, figure in new) for figure, each in zip(figures, said, strict=True)],
-            codes=Counter(each.code for each in said),
+            several={each.code for each in said if len(after.criteria_set.asked_for(each.code)) > 1},
+            outside=[each.code for each in said if after.standing(each.code).judgment.reason.kind == "not_applicable"],
             moved_=before.moved(after),
             latest=after.figures,
             certain=(before.totals.certain, after.totals.certain),
@@ -50,28 +51,40 @@ def handle(request: Request) -> Message:
 
 
 def _day(word: str, year: int, today: date) -> date | None:
-    """A day as it is typed; without a year the one of the scorecard, or of today where that has not come yet."""
+    """A day as it is typed; without a year this year's, or early in it and for older years the latest that fits."""
     try:
-        return read_day(word, min(year, today.year))
+        this, years = read_day(word, today.year), {today.year, today.year - 1, year}
+        days = [day for each in years if (day := read_day(word, each)) and day <= today]
     except NoSuchDay:
         raise UserError("no_such_day", text=word) from None
+    if year == today.year and today.month > LATE.days // 30:
+        return this
+    first, last = date(year, 1, 1) - EARLY, date(year, 12, 31) + LATE
+    return max((day for day in days if first <= day <= last), default=this)
 
 
-def _figure(request: Request, card: Card, of_set: CriteriaSet, said: Said) -> NewFigure:
+def _figure(request: Request, card: Card, said: Said) -> NewFigure:
     """The figure with its day, period and source, those not said supplied."""
     day = said.day or min(request.today, date(card.year, 12, 31))
-    if day > request.today:
-        raise UserError("day_to_come", day=day, today=request.today)
+    done = said.measure.day if isinstance(said.measure, Day) else day
+    if max(day, done) > request.today:
+        raise UserError("day_to_come", day=max(day, done), today=request.today)
     if not date(card.year, 1, 1) - EARLY <= day <= date(card.year, 12, 31) + LATE:
         raise UserError("data_other_year", day=day, year=card.year, code=said.code)
+    source = said.source or request.person.posts[0].unit_name
+    return NewFigure(said.indicator, said.measure, _period(card, said, day), day, source)
+
+
+def _period(card: Card, said: Said, day: date) -> str:
+    """The year, or the part of it that was said of a figure told period by period."""
     by_period = said.indicator.accumulates == "period"
     if said.period and not by_period:
         raise UserError("data_no_period", code=said.code)
     if by_period and not said.period:
         raise UserError("data_which_period", code=said.code)
-    period = f"{card.year}-{said.period}" if said.period else str(card.year)
-    source = said.source or request.person.posts[0].unit_name
-    return NewFigure(said.indicator, said.measure, period, day, source)
+    if said.period and begins_on(said.period, card.year) > day:
+        raise UserError("data_period_to_come", code=said.code, period=f"{card.year}-{said.period}", day=day)
+    return f"{card.year}-{said.period}" if said.period else str(card.year)
 
 
 COMMAND = Command(

@@ -1,12 +1,13 @@
 """`/explain`: what moved a criterion's points between two days, figure by figure."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from handlers import Arguments, Command, Request, read_arguments
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.moves import moves
-from models.words import clean, tokens
+from models.words import clean, means, tokens
 from scheduling.calendar import works
 from scheduling.dates import NoSuchDay, read_day
 from scoring.catalog import ROOT
@@ -19,6 +20,8 @@ def handle(request: Request) -> Message:
     days, arguments = _arguments(request)
     asked = request.asked(arguments)
     card = asked.card or request.one_card(arguments)
+    if asked.part:
+        raise UserError("explain_no_part", part=asked.part.short)
     code = asked.code or ROOT
     first, last = days[0] if days else date(card.year, 1, 1), arguments.day
     before, after = request.known(card, first), request.known(card, last)
@@ -37,6 +40,7 @@ def handle(request: Request) -> Message:
         first=first,
         last=last or request.today,
         rows=[(move, [leaf.code for leaf in after.criteria_set.served_by(move.indicator.name)]) for move in shown],
+        several=len(after.criteria_set.asked_for(code)) > 1,
         hidden=len(found) - len(shown),
         rest=(moved[0] - sum(move.low for move in found), moved[1] - sum(move.high for move in found)),
         zone=request.zone,
@@ -49,13 +53,13 @@ def handle(request: Request) -> Message:
 def _arguments(request: Request) -> tuple[list[date], Arguments]:
     """The days named, first to last, and the other arguments; of two days the second is that of the answer."""
     days, words = [], []
-    for word in tokens(request.text):
+    for word in tokens(re.sub(r"(?<=[0-9])\s*[-–]\s*(?=[0-9]{1,2}/)", " ", request.text)):
         try:
             day = read_day(word, request.today.year)
         except NoSuchDay:
             raise UserError("no_such_day", text=clean(word, 60)) from None
         days += [day] if day else []
-        words += [] if day else [word]
+        words += [] if day or means(word, "từ") else [word]
     days = sorted(set(days))
     if len(days) > 2:
         raise UserError("two_days", days=days)

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models.point_lines import Given
 from models.record import record
 from models.scorecards import Card
 from models.tables import Assessment, Event, Observation, Unit
 from scoring.catalog import Indicator
-from scoring.figures import Measure
+from scoring.figures import Measure, alike
 from scoring.history import Entry, standing
 from scoring.quantity import plain
 
@@ -51,13 +51,12 @@ def hold_unit(session: Session, card: Card) -> None:
 def say_figures(
     session: Session, card: Card, figures: Sequence[NewFigure], said: Sequence[Entry], teller: Teller
 ) -> list[NewFigure]:
-    """Record the figures that are new; returns them. Said again by the same source of the same day is nothing new."""
-    newest = {(each.indicator, each.period, each.as_of, each.source): each.value for each in standing(said, teller.now)}
-    new = [
-        figure
-        for figure in figures
-        if newest.get((figure.indicator.name, figure.period, figure.as_of, figure.source)) != str(figure.measure)
-    ]
+    """Record the figures that are new; returns them.
+
+    Said again by the same source of the same day is nothing new, unless another source of that day was heard since.
+    """
+    stand = standing(said, teller.now)
+    new = [figure for figure in figures if not _is_known(figure, stand)]
     if not new:
         return []
     after = {figure.indicator.name: str(figure.measure) for figure in new}
@@ -73,13 +72,29 @@ def say_figures(
     return new
 
 
-def say_points(
-    session: Session, card: Card, stage: str, code: str, points: Fraction, round_: int, reason: str, teller: Teller
-) -> None:
-    """Record points somebody gave a node."""
-    event = _record(session, card, POINTS, f"{stage} {code}", teller, {"points": plain(points), "round": round_})
-    exact = Decimal(points.numerator) / Decimal(points.denominator)
-    session.add(Assessment(card.id, code, stage, round_, exact, reason, teller.now, teller.person_id, event.id))
+def _is_known(figure: NewFigure, said: Sequence[Entry]) -> bool:
+    """Whether the last word on a figure of its day is this one."""
+    same_day = [
+        each
+        for each in said
+        if (each.indicator, each.period, each.as_of) == (figure.indicator.name, figure.period, figure.as_of)
+    ]
+    own = [each for each in same_day if each.source == figure.source]
+    last_words = [max(said, key=lambda each: each.rank) for said in (same_day, own) if said]
+    return bool(own) and all(alike(figure.indicator.read(each.value), figure.measure) for each in last_words)
+
+
+def say_points(session: Session, card: Card, stage: str, given: Sequence[Given], teller: Teller) -> None:
+    """Record points somebody gave nodes."""
+    after = {each.code: {"points": plain(each.points), "round": each.round} for each in given}
+    event = _record(session, card, POINTS, f"{stage} {', '.join(after)}", teller, after)
+    for each in given:
+        exact = Decimal(each.points.numerator) / Decimal(each.points.denominator)
+        session.add(
+            Assessment(
+                card.id, each.code, stage, each.round, exact, each.reason, teller.now, teller.person_id, event.id
+            )
+        )  # fmt: skip
     session.flush()
 
 

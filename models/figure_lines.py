@@ -1,19 +1,21 @@
 """A message of figures: "7.4.3 1310/2140 24/8 Hệ thống; 3.5 2101/2140" → what it says of which indicator."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from models.messages import UserError
-from models.typed import DayOf, exact, read_value, words_of
-from models.words import begins, clean, fold
+from models.periods import find_period
+from models.typed import DayOf, exact, merged_cases, read_value, words_of
+from models.words import bare, begins, clean, means
 from scoring.catalog import CriteriaSet, Criterion, Indicator
 from scoring.errors import nearest
-from scoring.figures import Measure
+from scoring.figures import Cases, Measure
 
-_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
-_PERIOD = re.compile(r"\b(?:(?:quý|quy|q)\s*(iii|ii|iv|i|[1-4])|(?:tháng|thang|t)\s*(1[0-2]|0?[1-9]))(?![\w/])", re.I)
+_BEFORE_CODE = ("tc", "tiêu chí", "mã", "ngày", "chốt ngày", "đến ngày", "tính đến ngày", "tính đến", "và", "số liệu")
+_AFTER_CODE = ("là", "đạt", "bằng")
+_AROUND = ("nguồn", "theo nguồn", "tính", "đến", "tính đến", "ngày", "đến ngày", "chốt", "hôm nay", "và", "phần trăm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,73 +30,131 @@ class Said:
     source: str
 
 
-def read_figures(text: str, of_set: CriteriaSet, day_of: DayOf) -> list[Said]:
+def read_figures(text: str, of_set: CriteriaSet, year: int, day_of: DayOf) -> list[Said]:
     """All that a message says; UserError where some of it cannot be understood: then nothing is."""
     said: list[Said] = []
-    for segment in re.split(r"[;\n]", text):
-        if segment.strip():
-            said += _read_segment(segment, of_set, day_of)
-    if not said:
+    for segment in filter(None, map(str.strip, re.split(r"[;\n]", text))):
+        said = _Segment(segment, of_set, year, day_of).after(said)
+    told = [each for each in said if each.code]
+    if not told:
         raise UserError("data_what")
-    names = [each.indicator.name for each in said]
-    if twice := next((each for each in said if names.count(each.indicator.name) > 1), None):
+    names = [each.indicator.name for each in told]
+    if twice := next((each for each in told if names.count(each.indicator.name) > 1), None):
         raise UserError("data_twice", code=twice.code)
-    return _filled(said)
+    return list(_filled(said))
 
 
-def _filled(said: Sequence[Said]) -> list[Said]:
+def _filled(said: Sequence[Said]) -> Iterator[Said]:
     """A day, a period or a source said once holds for those after it, and for those before that say none."""
-    filled = []
     for number, each in enumerate(said):
         order = [*reversed(said[: number + 1]), *said[number + 1 :]]
-        filled.append(
-            replace(
+        period = next((other.period for other in order if other.period), "")
+        if each.code:
+            yield replace(
                 each,
                 day=next((other.day for other in order if other.day), None),
-                period=next((other.period for other in order if other.period), ""),
+                period=period if each.indicator.accumulates == "period" else each.period,
                 source=next((other.source for other in order if other.source), ""),
             )
-        )
-    return filled
 
 
-def _read_segment(segment: str, of_set: CriteriaSet, day_of: DayOf) -> list[Said]:
-    period, words = "", []
-    if found := _PERIOD.search(segment):
-        period = f"Q{_QUARTERS[found[1].lower()]}" if found[1] else f"{int(found[2]):02}"
-        segment = segment[: found.start()] + segment[found.end() :]
-    words = words_of(segment)
-    day = day_of(words[0]) if len(words) > 1 else None
-    if day is not None:
-        words = words[1:]
-    if not words:
-        raise UserError("data_what")
-    node, asked = _target(words[0], of_set)
-    rest = words[1:]
-    if node.scale is None and [fold(word) for word in rest[1:2]] == ["diem"]:
-        asked, rest = (of_set.indicators[node.code],), [rest[0], *rest[2:]]  # not the figure that stands beside them
-    measures, rest = _values(asked, rest, day_of)
-    if not measures:
-        raise UserError("data_expects", node=node, asked=list(asked), text=clean(" ".join(rest), 60))
-    left, source = [day] if day else [], []
-    for word in rest:
-        written = day_of(word)
-        left += [written] if written else []
-        source += [] if written else [word]
-    if any(exact(word.removesuffix("%")) is not None or "/" in word for word in source[:1]):
-        raise UserError("data_expects", node=node, asked=list(asked), text=clean(" ".join(rest), 60))
-    return [
-        Said(node.code, indicator, measure, left[-1] if left else None, period, clean(" ".join(source), 120))
-        for indicator, measure in measures
-    ]
+_HEAD = Said("", Indicator(""), Cases(()), None, "", "")  # a day or a period said for all
+
+
+@dataclass(slots=True)
+class _Segment:
+    """What stands between two semicolons: a figure or several, or a day for all of them."""
+
+    text: str
+    of_set: CriteriaSet
+    year: int
+    day_of: DayOf
+
+    def after(self, said: list[Said]) -> list[Said]:
+        """What was said before, and this."""
+        words = words_of(self.text)
+        if said and said[-1].code and (more := self._more_cases(said[-1], words)):
+            return [*said[:-1], more]
+        return [*said, *self._read(words)]
+
+    def _more_cases(self, last: Said, words: list[str]) -> Said | None:
+        """ "đúng hạn 14; muộn 2": the other states of the figure before."""
+        taken = read_value(last.indicator, words, self.day_of)
+        if taken is None or taken[1] < len(words) or not isinstance(last.measure, Cases):
+            return None
+        both = merged_cases(last.indicator, last.measure, taken[0])
+        return replace(last, measure=both) if both else None
+
+    def _read(self, words: list[str]) -> Iterator[Said]:
+        words = _without(words, _BEFORE_CODE)
+        day = self.day_of(words[0]) if words else None
+        if day is not None:
+            words = _without(words[1:], _BEFORE_CODE)
+        period, rest = find_period(words, self.year)
+        if not rest:
+            yield replace(_HEAD, day=day, period=period)
+            return
+        if period and rest == words[-len(rest) :]:  # "quý 3: 1.1 3"
+            words = rest
+        else:
+            period = ""
+        node, asked = _target(words[0], self.of_set)
+        yield from self._of(node, asked, _without(words[1:], _AFTER_CODE), day, period)
+
+    def _of(
+        self, node: Criterion, asked: Sequence[Indicator], words: list[str], day: date | None, period: str
+    ) -> Iterator[Said]:
+        if any(each.accumulates == "period" for each in asked):
+            found, words = find_period(words, self.year)
+            period = found or period
+        if node.scale is None and [bare(word) for word in words[1:2]] == ["diem"]:
+            asked, words = (self.of_set.indicators[node.code],), [words[0], *words[2:]]  # not the figure beside them
+        measures, rest = _values(asked, words, self.day_of)
+        more = next((n for n, word in enumerate(rest[:-1]) if "." in word and self.of_set.find(word)), len(rest))
+        days = {*([day] if day else []), *(day for word in rest[:more] if (day := self.day_of(word)))}
+        if not measures or not _is_source(rest[:more], self.day_of):
+            raise UserError("data_expects", node=node, asked=list(asked), text=clean(" ".join(rest), 60))
+        if len(days) > 1:
+            raise UserError("data_two_days", code=node.code, days=sorted(days))
+        source = " ".join(_stripped([word for word in rest[:more] if not self.day_of(word)]))
+        alone, left = find_period(source.split(), self.year)
+        if alone and not left:  # a period and nothing else is no source
+            period, source = alone, ""
+        for indicator, measure in measures:
+            yield Said(node.code, indicator, measure, next(iter(days), None), period, clean(source, 120))
+        if more < len(rest):
+            yield from self._read(rest[more:])
+
+
+def _without(words: list[str], phrases: Sequence[str]) -> list[str]:
+    """The words without those that only introduce what follows."""
+    for length in (3, 2, 1):
+        if any(len(phrase.split()) == length and means(" ".join(words[:length]), phrase) for phrase in phrases):
+            return _without(words[length:], phrases)
+    return words
+
+
+def _stripped(words: list[str]) -> list[str]:
+    """A source without the words around it."""
+    words = _without(words, _AROUND)
+    for length in (3, 2, 1):
+        if words and any(means(" ".join(words[-length:]), phrase) for phrase in _AROUND):
+            return _stripped(words[:-length])
+    return words
+
+
+def _is_source(words: Sequence[str], day_of: DayOf) -> bool:
+    """Whether the words after the values name a source: what looks like another value does not."""
+    left = _stripped([word for word in words if not day_of(word)])
+    return not left or not (exact(left[0].removesuffix("%")) is not None or re.search(r"[0-9]/", left[0]))
 
 
 def _target(word: str, of_set: CriteriaSet) -> tuple[Criterion, tuple[Indicator, ...]]:
     """The leaf a code names and what it asks for, or the first leaf served by an indicator named."""
-    name = next((each.name for each in of_set.indicators.values() if each.name == word.casefold()), "")
+    named = [each for each in of_set.indicators.values() if each.asks and each.name == word.casefold()]
     codes = of_set.find(re.sub(r"^[tT][cC](?=[0-9])", "", word))
-    if name and not codes:
-        return of_set.served_by(name)[0], (of_set.indicators[name],)
+    if named and not codes:
+        return of_set.served_by(named[0].name)[0], (named[0],)
     if len(codes) > 1:
         raise UserError("data_code_in_parts", code=word, codes=list(codes))
     if not codes:
@@ -111,16 +171,16 @@ def _values(
     """The values at the beginning, each of the indicator whose label stands before it, else in order."""
     left, found, by_label = list(asked), list[tuple[Indicator, Measure]](), False
     while left:
-        named, length = _labelled(left, words)
+        named, length = _labelled(asked, words)
         by_label = by_label or named is not None
         indicator = named or left[0]
-        taken = read_value(indicator, words[length:], day_of)
+        taken = read_value(indicator, words[length:], day_of) if indicator in left else None
         if taken is None:
             break
         left.remove(indicator)
         found.append((indicator, taken[0]))
         words = words[length + taken[1] :]
-        while words and indicator.noun and fold(words[0]) in fold(indicator.noun).split():
+        while words and bare(words[0]) in bare(indicator.noun).split():
             words = words[1:]  # "6 người"
     if left and not by_label:  # of several figures all are told, or each by its name
         return [], words

@@ -9,7 +9,7 @@ from scoring.catalog import ROOT
 from scoring.judgment import Judgment
 from scoring.quantity import cut_off, rounded
 
-FOLLOWS, FOLLOWS_CUT, DOES_NOT_FOLLOW = "follows", "follows cut off", "does not follow"
+FOLLOWS, CUT, NOT = "follows", "follows cut off", "does not follow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def compared(judgment: Judgment, points: Fraction) -> str:
     """Whether points follow from the figures, rounded or cut off (rule 21); empty where those leave them open."""
     if not judgment.known or judgment.reason.kind in ("hand", "not_applicable"):
         return ""
-    if Fraction(rounded(judgment.low)) == points:
+    if points in (judgment.low, Fraction(rounded(judgment.low))):
         return FOLLOWS
-    return FOLLOWS_CUT if Fraction(cut_off(judgment.low)) == points else DOES_NOT_FOLLOW
+    return CUT if Fraction(cut_off(judgment.low)) == points else NOT
 
 
 def sum_of_parts(known: Known, stage: str, code: str, points: Fraction) -> Fraction | None:

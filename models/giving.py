@@ -1,4 +1,4 @@
-"""Giving a node points (self-scored or appraised), and what that says beside the figures and the parts."""
+"""Giving nodes points (self-scored or appraised), and what that says beside the figures and the parts."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,6 +9,7 @@ from models.changes import Teller, say_points
 from models.findings import compared, sum_of_parts
 from models.histories import Assessed
 from models.known import Known, Standing
+from models.messages import UserError
 from models.point_lines import Given, read_points
 
 
@@ -24,10 +25,26 @@ class Gave:
     parts: Fraction | None  # what the parts' own points add up to, where that is another number
 
 
-def give(session: Session, known: Known, stage: str, text: str, teller: Teller) -> Gave:
+def give(session: Session, known: Known, stage: str, text: str, teller: Teller) -> list[Gave]:
     """Record the points a message gives in a stage, and compare them."""
     given = read_points(text, known.criteria_set, rounds=stage == "appraised")
-    say_points(session, known.card, stage, given.code, given.points, given.round, given.reason, teller)
+    for each in given:
+        _check(known.standing(each.code), each)
+    say_points(session, known.card, stage, given, teller)
+    return [_gave(known, stage, each) for each in given]
+
+
+def _check(standing: Standing, given: Given) -> None:
+    """Points stay between the node's floor and what applies to this unit."""
+    node, judgment = standing.node, standing.judgment
+    if judgment.reason.kind == "not_applicable":
+        raise UserError("points_not_applicable", code=given.code)
+    low, high = (-node.max, Fraction(0)) if node.role == "penalty" else (node.floor, standing.maximum)
+    if not low <= given.points <= high:
+        raise UserError("points_outside", code=given.code, low=low, high=high)
+
+
+def _gave(known: Known, stage: str, given: Given) -> Gave:
     standing, earlier = known.standing(given.code), known.stages[stage].get(given.code)
     follows = compared(standing.judgment, given.points)
     return Gave(standing, stage, given, earlier, follows, sum_of_parts(known, stage, given.code, given.points))

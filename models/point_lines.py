@@ -1,5 +1,6 @@
-"""A message of points somebody gave: "7.4.3 0,11 lý do", "7.4.3 0,11 vòng 2 thiếu minh chứng"."""
+"""A message of points somebody gave: "7.4.3 0,11 vòng 2 thiếu minh chứng", or several: "1 9; 2 5,5; tổng 45"."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +10,8 @@ from models.words import clean, fold
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import nearest
 
-_WHOLE = ("tong", "chung", "ca nam", "index")
+_WHOLE = ("tong", "chung", "ca nam", "toan bo", "index")
+_ROUNDS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
 LONGEST_REASON = 500
 
 
@@ -23,35 +25,70 @@ class Given:
     reason: str
 
 
-def read_points(text: str, of_set: CriteriaSet, rounds: bool) -> Given:
-    """What a message gives; UserError where it gives no node points it may have."""
-    words = text.split()
+def is_whole(text: str) -> bool:
+    """Whether words mean the whole set: "tổng", "cả năm"."""
+    return fold(text).strip(" :") in _WHOLE
+
+
+def read_points(text: str, of_set: CriteriaSet, rounds: bool) -> list[Given]:
+    """What a message gives; UserError where it gives no node points. A semicolon may also stand in a reason."""
+    segments: list[str] = []
+    for segment in re.split(r"[;\n]", text):
+        if segments and not _begins(segment.split(), of_set):
+            segments[-1] += f";{segment}"
+        else:
+            segments.append(segment)
+    given = [_read(segment.split(), of_set, rounds) for segment in segments if segment.strip()]
+    if not given:
+        raise UserError("points_what", rounds=rounds)
+    codes = [each.code for each in given]
+    if twice := next((code for code in codes if codes.count(code) > 1), None):
+        raise UserError("data_twice", code=twice)
+    return given
+
+
+def _begins(words: list[str], of_set: CriteriaSet) -> bool:
+    """Whether words begin with a node and its points."""
+    try:
+        _code(words, of_set)
+    except UserError:
+        return False
+    return bool(words) and _points(words[0]) is not None
+
+
+def _read(words: list[str], of_set: CriteriaSet, rounds: bool) -> Given:
     if len(words) < 2:
         raise UserError("points_what", rounds=rounds)
     code = _code(words, of_set)
-    points, node = exact(words[0].strip(",;:"), thousands=False), of_set.criteria[code]
-    if points is None or not (points * 10**4).denominator == 1:
+    points = _points(words[0]) if words else None
+    if points is None:
         raise UserError("points_what", rounds=rounds)
-    low, high = (-node.max, Fraction(0)) if node.role == "penalty" else (node.floor, node.max)
-    if not low <= points <= high:
-        raise UserError("points_outside", code=code, low=low, high=high)
     words = words[1:]
     if words and fold(words[0]).startswith("diem"):
         words = words[1:]
-    round_ = 1
-    if rounds and words:
-        round_, words = _round(words)
-    return Given(code, points, round_, clean(" ".join(words).strip(" ,;:-–"), LONGEST_REASON))
+    round_, words = _round(words) if rounds and words else (1, words)
+    reason = " ".join(words).strip(" ,;:-–")
+    return Given(code, points, round_, clean(re.sub(r"^(lý do|ly do):? *", "", reason), LONGEST_REASON))
+
+
+def _points(word: str) -> Fraction | None:
+    """Points to four decimals, as people type and the bot prints them: 0,65; 0,65/1; −0,5."""
+    number = exact(word.strip(",;:").replace("−", "-").partition("/")[0], thousands=False)
+    return number if number is not None and (number * 10**4).denominator == 1 else None
 
 
 def _code(words: list[str], of_set: CriteriaSet) -> str:
     """The node the first words name, taken off them; the whole for "tổng"."""
     for length in (2, 1):
-        if fold(" ".join(words[:length])).strip(":") in _WHOLE:
+        if words and is_whole(" ".join(words[:length])):
             del words[:length]
             return ROOT
+    while words and fold(words[0]) in ("tc", "tieu", "chi", "ma", "linh", "vuc"):
+        words.pop(0)
+    if not words:
+        raise UserError("points_what", rounds=False)
     word = words.pop(0).strip(",;:")
-    codes = of_set.find(word) or of_set.find(word.removeprefix("TC").removeprefix("tc"))
+    codes = of_set.find(word) or of_set.find(re.sub(r"^[tT][cC](?=[0-9])", "", word))
     if len(codes) > 1:
         raise UserError("data_code_in_parts", code=word, codes=list(codes))
     if not codes:
@@ -60,8 +97,13 @@ def _code(words: list[str], of_set: CriteriaSet) -> str:
 
 
 def _round(words: list[str]) -> tuple[int, list[str]]:
-    """The round said ("vòng 2", or a lone digit), and the other words."""
-    said = words[1:] if fold(words[0]) in ("vong", "lan", "round") else words
-    if said and len(said[0].strip(",;:")) == 1 and said[0][0] in "123456789":
-        return int(said[0][0]), said[1:]
-    return 1, words
+    """The round said ("vòng 2", "vòng II", or a lone digit), and the other words."""
+    named = fold(words[0]) in ("vong", "lan", "round")
+    said = words[1:] if named else words
+    word = fold(said[0]).strip(",;:") if said else ""
+    round_ = _ROUNDS.get(word, 0) if named else 0
+    if re.fullmatch("[1-9]", word):
+        round_ = int(word)
+    if named and not round_:
+        raise UserError("points_round")
+    return (round_, said[1:]) if round_ else (1, words)

@@ -11,7 +11,7 @@ from models.known import Known
 from models.scorecards import Card
 from models.stamps import look, of_year
 from models.tables import Assessment, Event, Observation, Person
-from scoring.catalog import CriteriaSet, Indicator
+from scoring.catalog import ROOT, CriteriaSet, Indicator
 from scoring.figures import Measure
 
 
@@ -49,7 +49,8 @@ def told(session: Session, known: Known, code: str, at: datetime) -> list[Told]:
     """Everything said by a moment of a node's figures and of its own points, newest first."""
     card = known.card
     look(session, of_year(card.unit_id, card.year))
-    said = _figures(session, card, questions_of(known.criteria_set, code), at) + _points(session, card, code, at)
+    asked = {} if code == ROOT else questions_of(known.criteria_set, code)  # of the whole only its points
+    said = _figures(session, card, asked, at) + _points(session, card, code, at)
     return sorted(said, key=lambda each: (each.recorded_at, each.id), reverse=True)
 
 

@@ -88,6 +88,13 @@ class Day:
 Measure = Ratio | Number | Cases | Day
 
 
+def alike(one: Measure, other: Measure) -> bool:
+    """Whether two measures say the same: cases in another order, or with idle zeros, do."""
+    if isinstance(one, Cases) and isinstance(other, Cases):
+        return {(s, c) for s, c in one.counts if c} == {(s, c) for s, c in other.counts if c}
+    return one == other
+
+
 def check_states(states: Sequence[str]) -> None:
     """Refuse states that could not be told apart or read back: in a figure ("muộn=2; open=1") or as `.part`."""
     parts = [OPEN, "all"]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from scoring.catalog import CriteriaSet
-from scoring.figures import Cases, Figure, Measure, Number, Ratio
+from scoring.figures import Cases, Figure, Measure, Number, Ratio, alike
 
 _PERIOD = re.compile(r"([0-9]{4})(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 
@@ -77,7 +77,7 @@ def _of_period(criteria_set: CriteriaSet, name: str, said: list[Entry]) -> Figur
         for entry in sorted(said, key=lambda entry: entry.rank):
             if entry.as_of == newest.as_of and entry.source != newest.source:
                 others[entry.source] = Figure(indicator.read(entry.value), entry.as_of, entry.source, entry.recorded_at)
-    differing = tuple(other for other in others.values() if other.measure != measure)
+    differing = tuple(other for other in others.values() if not alike(other.measure, measure))
     return Figure(measure, newest.as_of, newest.source, newest.recorded_at, differing)
 
 

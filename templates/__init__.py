@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from scoring.quantity import plain as plain_number
 from scoring.quantity import rounded
 
 
@@ -45,6 +46,11 @@ def day(value: date) -> str:
     return (
         f"{value.day:02}/{value.month:02}/{value.year}" if value.month < 3 else f"{value:%d}/{value.month}/{value.year}"
     )
+
+
+def exactly(value: Fraction) -> str:
+    """0,859: every decimal that was given."""
+    return plain_number(value).replace("-", "−").replace(".", ",")
 
 
 def local(value: datetime, zone: ZoneInfo) -> datetime:
@@ -115,7 +121,21 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    for each in (points, less, percent, count, day, local, moment, signed, state, level, role, capitalize_first):
+    for each in (
+        points,
+        less,
+        percent,
+        count,
+        day,
+        exactly,
+        local,
+        moment,
+        signed,
+        state,
+        level,
+        role,
+        capitalize_first,
+    ):
         found.filters[each.__name__] = each
     return found
 

@@ -1,6 +1,7 @@
 """`make chaos`: the long runs of the fuzz and the kill harness. Each run prints its seed."""
 
 import random
+import re
 import secrets
 import tempfile
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from tests.postgres import postgresql
 from tests.processes import kill_at_random, run
 
 SPEAKERS = {"mau": ("mai", "mai", "mai", "hai"), "van-canh": ("mai", "mai", "mai", "dao")}
+UNPRINTABLE = r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]"
 FILES = [FOLDER / name for name in ("xa-mau-2026.toml", "xa-mau.office.toml", "xa-mau-2026.scorecard.toml")]
 
 
@@ -49,6 +51,8 @@ def fuzz_figures(office: Office, seed: int, number: int, people: Sequence[str]) 
         answer = office.say(line, rng.choice(people))
         after = fingerprint(office.database)
         assert "mã lỗi" not in answer, f"seed {seed}: {line!r}"
+        assert len(answer) < 4000, f"seed {seed}: {line!r}"
+        assert not re.search(UNPRINTABLE, answer), f"seed {seed}: {line!r}"
         confirmed = answer.startswith(("Đã ghi ", "Đã rút lại "))
         assert confirmed == (after != before), f"seed {seed}: {line!r}: {answer}"
         before, recorded = after, recorded + confirmed

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from models.changes import UNDO_WITHIN
@@ -51,7 +51,7 @@ FACTS = st.one_of(
     st.builds(
         lambda q, a, b: Fact(f"1.3 xong {a} chưa xong {b} quý {q}", "jobs", f"xong={a}; chưa xong={b}", f"2026-Q{q}"),
         _QUARTER,
-        _count(0, 3),
+        _count(1, 3),
         _count(0, 3),
     ),
     st.builds(lambda day: Fact(f"1.5 {day}/8", "report", f"2026-08-{day:02}"), _count(1, 20)),
@@ -61,7 +61,7 @@ FACTS = st.one_of(
     st.builds(
         lambda q, a, m: Fact(f"3 đúng hạn {a} thiếu {m} quý {q}", "reports", f"on_time={a}; missing={m}", f"2026-Q{q}"),
         _QUARTER,
-        _count(0, 2),
+        _count(1, 2),
         _count(0, 1),
     ),
     st.builds(lambda n: Fact(f"4 0,{n}", "4", f"0.{n}"), _count(1, 9)),
@@ -105,10 +105,12 @@ class Ledger:
         return {row.key: row for row in self.rows if row.stands}
 
     def say(self, who: str, number: int, facts: list[Fact], as_of: date, source: str, at: datetime) -> None:
-        held = self.standing()
+        """What its source said last of the day, and nobody since, is nothing new."""
         for fact in facts:
             row = Row(who, number, fact, as_of, source, at)
-            if row.key not in held or held[row.key].fact.value != fact.value:
+            of_day = [each for each in self.rows if each.stands and each.key[:4] == row.key[:4]]
+            own = [each for each in of_day if each.source == source]
+            if not own or {own[-1].fact.value, of_day[-1].fact.value} != {fact.value}:
                 self.rows.append(row)
 
     def take_back(self, who: str, at: datetime) -> bool:
@@ -163,7 +165,7 @@ def loaded(office: Office, ledger: Ledger) -> None:
                 load_texts(office, card(unit, rows=f'[figure]\n"{name}" = {text}\n'))
 
 
-_EXAMPLES = {"sqlite": 20, "postgresql": 4}
+_EXAMPLES = {"sqlite": 12, "postgresql": 3}
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +174,7 @@ def examples(stores: Stores) -> settings:
         max_examples=_EXAMPLES[stores.kind],
         derandomize=True,
         deadline=None,
+        phases=(Phase.generate,),  # an example as it was found: making it smaller would take minutes
         suppress_health_check=list(HealthCheck),
     )
 

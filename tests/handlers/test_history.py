@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pytest
 from sqlalchemy import select
 
 from models.record import record
@@ -84,11 +83,11 @@ def test_on_whose_behalf_it_was_said_is_told(mau: Office) -> None:
     assert "Mai ghi thay Hải" in mau.say("lịch sử 7.3.2")
 
 
-def test_only_the_newest_are_shown_until_all_are_asked_for(mau: Office) -> None:
-    lines = mau.say("lịch sử 7.3.1").splitlines()
+def test_only_the_newest_are_shown_until_all_are_asked_for(quiet_mau: Office) -> None:
+    lines = quiet_mau.say("lịch sử 7.3.1").splitlines()
     assert lines[0].endswith("8 lần ghi")
-    assert lines[-2:] == ["Còn 3 lần ghi trước đó", 'Trả lời: "lịch sử 2026 7.3.1 tất cả"']
-    everything = mau.say("lịch sử 2026 7.3.1 tất cả").splitlines()
+    assert lines[-2:] == ["Còn 4 lần ghi trước đó", 'Trả lời: "lịch sử 2026 7.3.1 tất cả"']
+    everything = quiet_mau.say("lịch sử 2026 7.3.1 tất cả").splitlines()
     assert everything[: len(lines) - 2] == lines[:-2]
     assert sum(line.startswith("nạp từ tệp") for line in everything) == 8
     assert "Còn" not in everything[-1]
@@ -109,19 +108,19 @@ def test_as_it_was_known_on_an_earlier_day(mau: Office) -> None:
     assert "ĐÃ RÚT LẠI 00:03 26/8/2026; Mai ghi 23:58 25/8/2026" in mau.say("lịch sử 7.3.2")
 
 
-def test_a_parent_tells_of_the_figures_below_it_by_their_names(mau: Office) -> None:
-    answer = mau.say("lịch sử 3.5")
+def test_a_parent_tells_of_the_figures_below_it_by_their_names(quiet_mau: Office) -> None:
+    answer = quiet_mau.say("lịch sử 3.5")
     assert "hồ sơ giải quyết đúng hạn / hồ sơ đã giải quyết 1.980/2.000 hồ sơ = 99 %" in answer
     assert "hồ sơ trễ hạn có thư xin lỗi / hồ sơ trễ hạn 17/20 hồ sơ = 85 %" in answer
 
 
-def test_that_nothing_was_said_is_told(mau: Office) -> None:
-    assert mau.say("lịch sử 7.2").splitlines()[0] == "7.2 · Thông tin trên Trang điện tử xã: chưa ghi gì"
-    assert mau.say("lịch sử 7.3.2 1/1").splitlines()[0].endswith("chưa ghi gì")
+def test_that_nothing_was_said_is_told(quiet_mau: Office) -> None:
+    assert quiet_mau.say("lịch sử 7.2").splitlines()[0] == "7.2 · Thông tin trên Trang điện tử xã: chưa ghi gì"
+    assert quiet_mau.say("lịch sử 7.3.2 1/1").splitlines()[0].endswith("chưa ghi gì")
 
 
-def test_what_cannot_be_answered_says_what_to_type(mau: Office, van_canh: Office) -> None:
-    for office in (mau, van_canh):
+def test_what_cannot_be_answered_says_what_to_type(quiet_mau: Office, quiet_district: Office) -> None:
+    for office in (quiet_mau, quiet_district):
         assert refused(office, "lịch sử").startswith("Lịch sử của tiêu chí nào? Viết mã, ví dụ:")
         assert "không có mã 9.9.9" in refused(office, "lịch sử 9.9.9")
         assert "chưa đến" in refused(office, "lịch sử 1.4 31/12/2030")
@@ -137,34 +136,12 @@ def test_everybody_of_the_office_reads_it_and_nobody_of_another(mau: Office) -> 
     assert mau.say("lịch sử xã Mẫu 7.3.2", who=NEIGHBOUR).startswith("Không thấy")
 
 
-def test_names_titles_and_loose_words_are_understood(mau: Office) -> None:
-    expected = mau.say("lịch sử 7.3.2")
+def test_names_titles_and_loose_words_are_understood(quiet_mau: Office) -> None:
+    expected = quiet_mau.say("lịch sử 7.3.2")
     for line in ("lich su 7.3.2", "ai ghi 7.3.2", "/history 7.3.2", "lịch sử tiêu chí 7.3.2", "lịch sử 2026 7.3.2"):
-        assert mau.say(line) == expected, line
+        assert quiet_mau.say(line) == expected, line
 
 
 def test_what_was_typed_comes_back_as_text(mau: Office) -> None:
     told(mau, "tự chấm 7.3.2 0,7 <b>đủ</b> & {{ 7*7 }}")
     assert "Tự chấm 0,7 – <b>đủ</b> & {{ 7*7 }}" in mau.say("lịch sử 7.3.2")
-
-
-# What is wrong today.
-
-
-@pytest.mark.xfail(strict=True, reason="points of the whole are given with a word that /history does not understand")
-@pytest.mark.parametrize("word", ["tổng", "cả năm", "index"])
-def test_the_points_of_the_whole_have_a_history(mau: Office, word: str) -> None:
-    told(mau, "tự chấm tổng 80 bản nháp")
-    assert "Tự chấm 80 – bản nháp" in mau.say(f"lịch sử {word}")
-
-
-@pytest.mark.xfail(strict=True, reason="of a leaf with several inputs no row says which of them it is")
-def test_every_row_of_a_derived_leaf_names_its_input(van_canh: Office) -> None:
-    answer = van_canh.say("lịch sử 2021 SIPAS tất cả")
-    for label in ("tiếp cận dịch vụ", "thủ tục", "kết quả", "xử lý phản ánh"):
-        assert label in answer, label
-
-
-@pytest.mark.xfail(strict=True, reason="five rows of two lines, head, rest and choice are 14 lines: messages.md has 12")
-def test_it_fits_a_phone(mau: Office) -> None:
-    assert len(mau.say("lịch sử 7.3.1").splitlines()) <= 12

@@ -3,7 +3,8 @@
 Figures told period by period, deadlines from dates, the best of a block, classes by level.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -96,6 +97,16 @@ def small(stores: Stores, open_database: Callable[[str], Database]) -> Office:
 def at_small(database: Database) -> Office:
     """The small province in a database."""
     return Office(database, replace(DEMOS["mau"], speaker=AN), Clock(NOW))
+
+
+@contextmanager
+def quiet(stores: Stores, id_: str) -> Iterator[Office]:
+    """An office that nobody changes: one copy serves many tests that only ask."""
+    database = Database(stores.office(id_))
+    before = fingerprint(database)
+    yield Office(database, DEMOS[id_], Clock(DEMOS[id_].now))
+    assert fingerprint(database) == before
+    database.close()
 
 
 def load_texts(office: Office, *texts: str) -> list[Loaded]:

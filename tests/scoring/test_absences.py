@@ -130,3 +130,52 @@ def test_only_what_applies_to_the_unit_stands_in_the_maximum(level: str, left_ou
     kinds = {code: judgment.reason.kind for code, judgment in score.judgments.items()}
     assert (kinds["2.1"] == "not_applicable") == (level in ("ward", ""))
     assert score.judgments.keys() == {"index", "1", "1.1", "1.2", "2", "2.1"}
+
+
+def test_open_cases_of_which_some_end_outside_the_criterion_leave_all_of_it_open() -> None:
+    row = '"1" = { max = 2, figure = "one", levels = { on_time = 1, late = 1, missing = "not_applicable" } }'
+    judgment = judged("1", row, {"one": "open"}, DUTIES.splitlines()[1])
+    assert (ends(judgment), judgment.reason.kind) == ((0, 2, 2), "levels")
+
+
+def test_open_cases_that_end_outside_the_criterion_in_any_state_leave_it() -> None:
+    row = '"1" = { max = 2, figure = "one", levels = { on_time = "not_applicable", late = "not_applicable", missing = "not_applicable" } }'  # noqa: E501
+    judgment = judged("1", row, {"one": "open"}, DUTIES.splitlines()[1])
+    assert (ends(judgment), judgment.reason.kind) == ((0, 0, 0), "not_applicable")
+
+
+def test_cases_open_in_several_states_of_which_none_applies_leave_the_criterion() -> None:
+    row = '"1" = { max = 2, levels = { a = "not_applicable", b = "not_applicable", c = 1 } }'
+    assert ends(judged("1", row, {"1": "a=1; b=2"})) == (0, 0, 0)
+
+
+def test_the_state_that_gives_most_may_be_the_worst_one() -> None:
+    row = '"1" = { max = 2, figure = "one", levels = { on_time = 0, late = 1, missing = 2 } }'
+    assert ends(judged("1", row, {"one": "open"}, DUTIES.splitlines()[1])) == (0, 2, 2)
+
+
+def late_of(count: int, text: str) -> tuple[float, float, float]:
+    """A criterion worth 1 if as many of the first duties as of the last are late."""
+    names = [f"d{number}" for number in range(count)]
+    indicators = [f'{name} = {{ asks = "duties" }}' for name in names]
+    formula = f"min({names[0]}.late, {names[-1]}.on_time) + ({'+'.join(f'{name}.all' for name in names)}) * 0"
+    row = '"1" = { max = 1, figure = "x", full_at = 1 }'
+    return ends(
+        judged("1", row, dict.fromkeys(names, text), "\n".join([*indicators, f'x = {{ value = "{formula}" }}']))
+    )
+
+
+def test_open_cases_of_up_to_three_figures_end_each_in_its_own_way_and_of_more_alike() -> None:
+    assert [late_of(count, "open=1") for count in (2, 3, 4)] == [(0, 1, 1), (0, 1, 1), (0, 0, 1)]
+
+
+def test_points_by_hand_count_without_the_figure_that_stands_beside_them() -> None:
+    small = catalog('"1" = { max = 2, figure = "rate" }', RATE)
+    assert ends(scored(small, {"1": "1.5"}).judgments["1"]) == (1.5, 1.5, 2)
+    assert ends(scored(small, {"rate": "1/2"}).judgments["1"]) == (0, 2, 2)
+
+
+def test_a_leaf_nobody_told_of_is_judged_alike_before_and_after_it_was_told() -> None:
+    small = catalog('"1" = { max = 2, figure = "rate", full_at = "50%" }', RATE)
+    points = [ends(scored(small, texts).judgments["1"]) for texts in ({}, {"rate": "1/2"}, {})]
+    assert points == [(0, 2, 2), (2, 2, 2), (0, 2, 2)]

@@ -128,3 +128,15 @@ def test_the_largest_formula_that_is_accepted_can_be_worked_out() -> None:
 def test_any_text_at_all_is_a_formula_or_is_refused(text: str) -> None:
     with suppress(CatalogError):
         assert all(set(str(name)) <= set(text) for name in names(parse(text)))
+
+
+def test_parentheses_beside_each_other_are_not_deep() -> None:
+    assert value("+".join(["(1)"] * 60)) == 60
+    assert fault("(1)+" * 20 + "(" * 31 + "1" + ")" * 31) == "formula_too_deep"
+
+
+def test_a_hundred_operands_are_the_end() -> None:
+    row = '"1" = { max = 1, figure = "i1", full_at = 198 }'
+    assert scored(catalog(row, chain(1, "+".join(["1"] * 98 + ["x"]))), {"i0": "1"}).judgments["1"].low == Fraction(
+        1, 2
+    )

@@ -1,5 +1,6 @@
 """Rule 22: a set based on another is the other's tables with its changes, validated whole."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -79,3 +80,40 @@ def test_a_faulty_change_is_refused_at_its_place(text: str, what: str, where: st
             load_toml(text + "\n" + HEAD, "new.toml"), load_toml(BASE, "old.toml"), "new.toml"
         )
     assert (refused.value.what, refused.value.where) == (what, where)
+
+
+def test_a_change_without_a_scale_keeps_the_old_one() -> None:
+    new = read_criteria_set(tables('[change."1.1"]\ntitle = "Mới"'), "new.toml").criteria["1.1"]
+    assert (new.title, new.scale_name, getattr(new.scale, "zero_below", 0)) == ("Mới", "full_at", Fraction(1, 20))
+
+
+def order(new: str, *old: str) -> list[str]:
+    """The codes of a set after one new row, in its order."""
+    base = load_toml(BASE, "old.toml") | {"criterion": {code: {"max": 1, "title": "T"} for code in old}}
+    return list(merged(load_toml(f'{HEAD}[criterion]\n"{new}" = {{ max = 1 }}', "n"), base, "n")["criterion"])
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "expected"),
+    [
+        ("3", "1 1.1 2", "1 1.1 2 3"),
+        ("1.3", "1 1.1 1.2 2 2.1", "1 1.1 1.2 2 2.1 1.3"),
+        ("1.10", "1 1.9 1.11 1.a", "1 1.9 1.10 1.11 1.a"),
+        ("1.b", "1 1.9 1.a 1.c", "1 1.9 1.a 1.b 1.c"),
+        ("1.2", "1 1.a 1.b", "1 1.2 1.a 1.b"),
+        ("B", "2 A C", "2 A B C"),
+        # a paper with an order of its own: only siblings matter
+        ("1.1", "2 1 1.2", "2 1 1.1 1.2"),
+        ("1.1", "SIPAS 1", "SIPAS 1 1.1"),
+        ("1.2.3", "1 1.9 1.2 1.2.4", "1 1.9 1.2 1.2.3 1.2.4"),
+        ("A/1.2", "B/1.3 A A/1.3", "B/1.3 A A/1.2 A/1.3"),
+    ],
+)
+def test_a_new_row_stands_before_the_first_sibling_that_is_greater(new: str, old: str, expected: str) -> None:
+    assert order(new, *old.split()) == expected.split()
+
+
+def test_a_new_row_that_is_no_table_is_refused_by_name() -> None:
+    with pytest.raises(CatalogError) as refused:
+        read_criteria_set(tables("[indicator]\nx = 5"), "new.toml")
+    assert (refused.value.what, refused.value.where) == ("not_a_table", "[indicator] x")

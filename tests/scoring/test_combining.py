@@ -132,3 +132,27 @@ def test_a_criterion_worth_nothing_is_watched() -> None:
 def test_a_group_with_nothing_left_leaves_the_denominator(combine: str) -> None:
     assert group(f'max = 2, combine = "{combine}"', "a:2", "", not_applicable="a") == (0, 0, 0)
     assert group(f'max = 2, combine = "{combine}"', "a:2", "", "index", not_applicable="a") == (0, 998, 998)
+
+
+@pytest.mark.parametrize(
+    ("points", "clamped"), [("a=3 b=3", True), ("a=3 b=1", False), ("a=3", True), ("a=0 b=0", False)]
+)
+def test_the_reason_says_whether_a_cap_took_something(points: str, clamped: bool) -> None:
+    rows = 'G = { max = 4, combine = "capped" }\na = { in = "G", max = 3 }\nb = { in = "G", max = 3 }'
+    assert judged("G", rows, dict(_pairs(points, "="))).reason.clamped is clamped
+
+
+def test_parts_worth_nothing_cannot_be_rescaled_and_give_nothing() -> None:
+    assert group('max = 10, combine = "scaled"', "a:0 b:0", "a=0") == (0, 0, 10)
+
+
+def test_a_bonus_group_with_a_penalty_in_it_gives_nothing_at_least() -> None:
+    rows = 'G = { max = 2, role = "bonus" }\na = { in = "G", max = 2 }\nb = { in = "G", max = 5, role = "penalty" }'
+    small = catalog(rows)
+    judgment = scored(small, {"a": "1", "b": "-3"}).judgments["G"]
+    assert (ends(judgment), judgment.reason.clamped) == ((0, 0, 2), True)
+
+
+def test_the_rest_of_a_partial_group_is_what_its_counted_parts_leave() -> None:
+    rows = 'G = { max = 5, partial = true }\na = { in = "G", max = 2 }\nb = { in = "G", max = 4, role = "bonus" }'
+    assert ends(judged("G", rows, {"a": "2", "b": "0"})) == (2, 5, 5)

@@ -61,6 +61,56 @@ def test_days_late_are_a_number_in_the_sort_of_days_the_term_is_in() -> None:
         assert ends(score(small, said).judgments["1"]) == (0, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("working", "done", "late"),
+    [
+        (False, 6, 0),
+        (False, 5, 0),
+        (False, 7, 1),
+        (False, 9, 3),
+        (True, 6, 0),
+        (True, 2, 0),
+        (True, 8, 0),
+        (True, 10, 2),
+    ],
+)
+def test_days_late_begin_after_the_due_day(working: bool, done: int, late: int) -> None:
+    due = Due(None, 5, working, "guidance")
+    friday = date(2026, 2, 6)
+    assert due.days_late(friday, date(2026, 2, done), weekdays) == late
+
+
+def test_days_late_of_a_term_whose_start_is_not_known_are_not_known() -> None:
+    row = '"1" = { max = 1, figure = "plan.days_late", bands = [{ upto = 0, gives = 1 }, { gives = 0 }] }'
+    small = catalog(row, f'{DATES}plan = {{ asks = "deadline", due = "5 days after guidance" }}')
+    judgment = score(small, figures(small, {"plan": "2026-02-10"})).judgments["1"]
+    assert (judgment.reason.kind, judgment.reason.value) == ("no_figure", None)
+
+
+def test_what_was_said_to_be_on_time_is_no_day_late() -> None:
+    row = '"1" = { max = 1, figure = "plan.days_late", bands = [{ below = 0, gives = 0 }, { upto = 0, gives = 1 }, { gives = 0 }] }'  # noqa: E501
+    small = catalog(row, 'plan = { asks = "deadline", due = 2026-03-31 }')
+    assert score(small, figures(small, {"plan": "on_time"})).judgments["1"].low == 1
+
+
+def test_a_state_of_a_dated_deadline_is_a_number_of_its_own() -> None:
+    row = '"1" = { max = 4, figure = "plan.late", each = 1 }'
+    small = catalog(row, 'plan = { asks = "deadline", due = 2026-03-31 }')
+    late = [score(small, figures(small, {"plan": text})).judgments["1"].low for text in ("2026-03-31", "2026-04-01")]
+    assert late == [0, 1]
+
+
+def test_a_state_of_a_deadline_whose_due_day_is_not_known_is_not_known() -> None:
+    row = '"1" = { max = 4, figure = "plan.late", each = 1 }'
+    small = catalog(row, f'{DATES}plan = {{ asks = "deadline", due = "5 days after guidance" }}')
+    assert score(small, figures(small, {"plan": "2026-02-10"})).judgments["1"].reason.kind == "no_figure"
+
+
+def test_what_is_open_stays_open_without_a_due_day_or_a_day_to_ask_about() -> None:
+    assert judged('"5 days after guidance"', {"plan": "open"}, date(2026, 4, 1)) == (0, 1, 1)
+    assert judged("2026-03-31", {"plan": "open"}, None) == (0, 1, 1)
+
+
 def test_the_calendar_is_the_callers() -> None:
     due = Due(None, 2, True, "guidance")
     assert due.day(date(2026, 2, 13), weekdays) == date(2026, 2, 17)

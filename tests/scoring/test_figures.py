@@ -1,3 +1,4 @@
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.errors import CatalogError
-from scoring.figures import DUTY_STATES, Absent, Cases, Number, Ratio, read
+from scoring.figures import DUTY_STATES, Absent, Cases, Day, Number, Ratio, check_states, read
 
 TASKS = ("đúng hạn", "muộn", "chưa làm")
 
@@ -39,6 +40,7 @@ def test_a_figure_is_read_as_its_indicator_asks(asks: str, text: str, measure: o
 @pytest.mark.parametrize(
     ("asks", "text"),
     [
+        ("ratio", "1/"), ("ratio", "/2"), ("ratio", "1/,5"),
         ("ratio", "119"), ("ratio", "-1/2"), ("ratio", "1/2/3"), ("ratio", "một nửa"), ("ratio", "٥/٦"), ("ratio", ""),
         ("percent", "50"), ("percent", "1/2"), ("percent", "-5%"), ("number", "1e5"), ("number", "1.000.000"),
         ("number", "½"), ("number", "9" * 16), ("number", "nan"), ("points", "1/2"), ("choice", "sớm"),
@@ -83,3 +85,20 @@ counts = st.dictionaries(st.sampled_from(TASKS), st.integers(0, 10**9 - 1), min_
 def test_the_text_the_database_keeps_reads_back_as_the_same_measure(known: tuple[str, Ratio | Number | Cases]) -> None:
     asks, measure = known
     assert read(asks, states_of(asks), str(measure)) == measure
+
+
+def test_the_text_of_a_day_reads_back_as_the_same_day() -> None:
+    assert read("date", (), "2026-02-03") == Day(date(2026, 2, 3))
+    assert str(Day(date(2026, 2, 3))) == "2026-02-03"
+
+
+@pytest.mark.parametrize("text", ["20260203", "2026-W06-2", "2026-02-03T08:00", "2026-2-3"])
+def test_a_day_is_written_in_one_way_only(text: str) -> None:
+    with pytest.raises(CatalogError):
+        read("date", (), text)
+
+
+@pytest.mark.parametrize("states", [["a b", "a_b"], ["a_b", "a b"], ["a", "a"]])
+def test_states_that_would_be_one_part_are_refused_in_either_order(states: list[str]) -> None:
+    with pytest.raises(CatalogError, match="bad_state"):
+        check_states(states)

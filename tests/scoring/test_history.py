@@ -8,7 +8,7 @@ from itertools import count, permutations
 import pytest
 
 from scoring.figures import Cases, Figure, Measure, Number, Ratio
-from scoring.history import Entry, as_known, is_period, standing, total
+from scoring.history import Entry, as_known, is_period, period_sort, standing, total
 from tests.scoring.sets import DAY, catalog
 
 INDICATORS = """
@@ -75,6 +75,13 @@ def test_a_year_its_quarters_and_its_months_are_periods_of_it(period: str) -> No
 )  # fmt: skip
 def test_nothing_else_is_a_period(period: str) -> None:
     assert not is_period(period, 2026)
+
+
+@pytest.mark.parametrize(
+    ("period", "sort"), [("2026", "year"), ("2026-Q1", "quarter"), ("2026-Q4", "quarter"), ("2026-07", "month")]
+)
+def test_a_period_is_a_year_a_quarter_or_a_month(period: str, sort: str) -> None:
+    assert period_sort(period) == sort
 
 
 # which entry counts
@@ -205,6 +212,20 @@ def test_of_two_sources_of_one_day_the_one_that_spoke_last_counts() -> None:
 
 def test_a_source_that_agrees_is_no_other() -> None:
     assert others([said("0,5", july(1), source="cổng"), said("0.50", july(2))]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "differs"),
+    [("muộn=2; xong=1", False), ("xong=1; muộn=2", False), ("xong=2; muộn=1", True), ("muộn=2", True)],
+)
+def test_cases_in_another_order_agree(text: str, differs: bool) -> None:
+    entries = [said(text, july(1), source="cổng", name="tasks"), said("xong=1; muộn=2", july(2), name="tasks")]
+    assert others(entries) == ([("cổng", text)] if differs else [])
+
+
+def test_cases_with_idle_zeros_agree() -> None:
+    entries = [said("xong=1; muộn=0", july(1), source="cổng", name="tasks"), said("xong=1", july(2), name="tasks")]
+    assert others(entries) == others(entries[::-1]) == []
 
 
 def test_what_a_source_said_of_another_day_is_no_other() -> None:

@@ -15,7 +15,7 @@ exactly = settings(derandomize=True, max_examples=200, deadline=None)
     [
         ("50%", Fraction(1, 2)), ("98,26%", Fraction(9826, 10000)), ("98.26 %", Fraction(9826, 10000)),
         (" 0% ", Fraction(0)), ("150%", Fraction(3, 2)), ("1/2", Fraction(1, 2)), ("715 / 721", Fraction(715, 721)),
-        ("0/7", Fraction(0)),
+        ("0/7", Fraction(0)), (" 1/3 ", Fraction(1, 3)),
     ],
 )  # fmt: skip
 def test_a_share_is_a_percentage_or_a_fraction(text: str, value: Fraction) -> None:
@@ -24,21 +24,45 @@ def test_a_share_is_a_percentage_or_a_fraction(text: str, value: Fraction) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["0.5", "0,5", "1", "", "%", "-5%", "1/0", "1/2/3", "1/2%", "1e3%", "٥٠%", "５０%", "½", "1234567890123%", "5 % x"],
+    [
+        "0.5",
+        "0,5",
+        "1",
+        "",
+        "%",
+        "-5%",
+        "1/0",
+        "1/2/3",
+        "1/2%",
+        "1e3%",
+        "٥٠%",
+        "５０%",
+        "½",
+        "1234567890123%",
+        "5 % x",
+        "5,%",
+        "/2",
+        "1/",
+    ],
 )
 def test_nothing_else_is_a_share(text: str) -> None:
     assert share(text) is None
 
 
-@pytest.mark.parametrize("raw", [0, -3, 10**20 - 1, Decimal("0.5"), Decimal("-1e-9")])
+@pytest.mark.parametrize(
+    "raw", [0, -3, 10**20 - 1, Decimal("0.5"), Decimal("-1e-9"), Decimal("9e19"), Decimal("1e-19")]
+)
 def test_numbers_of_toml_are_numbers(raw: object) -> None:
     assert is_number(raw)
 
 
 @pytest.mark.parametrize(
     "raw",
-    [True, "1", None, 0.5, 10**20, -(10**20), Decimal("nan"), Decimal("inf"), Decimal("1e999"), Decimal("1e-999")],
-)
+    [
+        True, "1", None, 0.5, 10**20, -(10**20), Decimal("nan"), Decimal("inf"), Decimal("1e999"), Decimal("1e-999"),
+        Decimal("1e20"), Decimal("9e-20"),
+    ],
+)  # fmt: skip
 def test_truth_texts_floats_and_monsters_are_no_numbers(raw: object) -> None:
     assert not is_number(raw)
 
@@ -85,3 +109,8 @@ def test_a_decimal_is_never_written_with_an_exponent_or_a_fraction(value: Decima
 
 def test_what_does_not_terminate_stays_a_fraction() -> None:
     assert (plain(Fraction(1, 3)), plain(Fraction(-1, 4)), plain(Fraction(12))) == ("1/3", "-0.25", "12")
+
+
+def test_eighteen_places_are_still_written_as_a_decimal() -> None:
+    assert plain(Fraction(1, 10**18)) == "0." + "0" * 17 + "1"
+    assert plain(Fraction(1, 10**19)) == f"1/{10**19}"

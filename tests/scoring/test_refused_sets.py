@@ -71,6 +71,9 @@ TREES = [
     ('index = { max = 1, title = "T" }', "bad_code", "index"),
     ('"" = { max = 1, title = "T" }', "bad_code", ""),
     ('" 1" = { max = 1, title = "T" }', "bad_code", " 1"),
+    ('"1 " = { max = 1, title = "T" }', "bad_code", "1 "),
+    ('A = { max = 1, title = "T" }\na = { max = 1, title = "T" }', "code_twice", "a"),
+    ('a = { max = 1, title = "T" }\nA = { max = 1, title = "T" }', "code_twice", "A"),
     ('"1" = 5', "not_a_table", "1"),
     ('"1" = { max = 1, title = "T", partial = true }\n"1.1" = 5', "not_a_table", "1.1"),
     (GROUP.format(combine="scaled", role="penalty"), "role_in_group", "1"),
@@ -112,3 +115,75 @@ def test_a_faulty_whole_is_refused_at_its_place(text: str, what: str, where: str
 def test_the_innermost_place_of_a_refusal_stays() -> None:
     inner = CatalogError("cycle", where="[indicator] x", names=["x", "x"])
     assert (inner.at("s.toml", "1").file, inner.at("s.toml", "1").where) == ("s.toml", "[indicator] x")
+
+
+def test_a_day_is_no_figure_of_a_criterion() -> None:
+    text = f'{HEAD}{INDICATORS}day = {{ asks = "date" }}\n{USED}"1" = {{ max = 1, title = "T", figure = "day" }}\n'
+    check(text, "date_is_no_number", "1", "")
+
+
+def test_twelve_levels_of_criteria_are_the_end() -> None:
+    codes = [".".join("1" * depth) for depth in range(1, 14)]
+    rows = HEAD + INDICATORS + USED + "".join(f'"{code}" = {{ max = 1, title = "T" }}\n' for code in codes[:11])
+    leaf = '"{}" = {{ max = 1, title = "T", figure = "rate", full_at = "50%" }}\n'
+    deepest = read_criteria_set(load_toml(rows + leaf.format(codes[11]), "s.toml"), "s.toml")
+    assert len(deepest.path(codes[11])) == 12
+    check(rows + leaf.format(codes[11]) + leaf.format(codes[12]), "too_deep", codes[12], "")
+
+
+def test_a_cycle_is_told_in_the_order_in_which_its_indicators_need_each_other() -> None:
+    names = refusal(HEAD + '[indicator]\na = { value = "b" }\nb = { value = "c" }\nc = { value = "a" }').values["names"]
+    assert "".join(names) in ("abca", "bcab", "cabc")
+
+
+SLIPS = [
+    ("a = 1\na = 2", "twice"),
+    ("[a]\nb = 1\n[a]\nc = 1", "twice"),
+    ("a = 1,5", "comma"),
+    ("a = 1\nb = 2\nc = -16,25\nd = 5", "comma"),
+    ("\n" * 9 + "a = { b = 7,8 }", "comma"),
+    ("a=10,9", "comma"),
+    ("\n" * 8 + "a = 1,9", "comma"),
+    ("a = 1,5\nb = ", "comma"),
+    ("a = [1,5]\nb = [", ""),
+    ("a = [1,5]\nb =", ""),
+    ("a = 5 6", ""),
+    ('a = "1,5', ""),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), SLIPS)
+def test_the_usual_slip_of_a_file_that_cannot_be_read_is_named(text: str, why: str) -> None:
+    error = refusal(text)
+    assert (error.what, error.values["why"]) == ("not_toml", why)
+
+
+DERIVED = 'x = { value = "rate * 2" }\n'
+
+
+@pytest.mark.parametrize(
+    ("row", "values"),
+    [
+        ('figure = "rate", full_at = "9%", label = "L"', {"key": "label"}),
+        ('figure = "rate", full_at = "9%", noun = "N"', {"key": "noun"}),
+        ('figure = "rate", levels = { a = 1 }', {"figure": "rate", "asks": "ratio"}),
+        ('figure = "x", levels = { a = 1 }', {"figure": "x", "asks": "value"}),
+        ("full_at = 5, levels = { a = 1 }, each = 1, bands = []", {"scales": ["bands", "each", "full_at", "levels"]}),
+    ],
+)
+def test_what_is_refused_of_a_criterion_is_named(row: str, values: dict[str, object]) -> None:
+    text = f'{HEAD}{INDICATORS}{DERIVED}{USED}"1" = {{ max = 1, title = "T", {row} }}\n'
+    assert refusal(text).values.items() >= values.items()
+
+
+@pytest.mark.parametrize(
+    ("keys", "asks"),
+    [('asks = "counts"', "counts"), ('value = "rate", states = ["a"]', "value"),
+     ('asks = "percent", accumulates = "period"', "percent"), ('value = "rate", accumulates = "period"', "value")],
+)  # fmt: skip
+def test_an_indicator_is_refused_by_what_it_asks(keys: str, asks: str) -> None:
+    assert refusal(f"{HEAD}{INDICATORS}x = {{ {keys} }}\n{USED}{GOOD}").values["asks"] == asks
+
+
+def test_the_file_of_a_refusal_that_is_known_stays() -> None:
+    assert CatalogError("cycle", "inner.toml").at("outer.toml", "1").file == "inner.toml"

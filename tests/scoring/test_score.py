@@ -6,7 +6,7 @@ from catalogs import FOLDER
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.reading import load_toml, read_criteria_set
 from scoring.score import wins
-from tests.scoring.sets import catalog, ends, scored
+from tests.scoring.sets import catalog, ends, judged, scored, won
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +130,55 @@ def test_leaves_are_rounded_before_they_are_summed_only_where_the_set_says_so() 
     assert scored(catalog(rows, head="max = 3"), thirds).judgments[ROOT].low == 1
     rounded = scored(catalog(rows, head="max = 3\nround_leaves = true"), thirds).judgments
     assert (rounded["1"].low, rounded[ROOT].low) == (Fraction("0.33"), Fraction("0.99"))
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "clamped"),
+    [
+        ("each = 1", "3", True), ("each = 1", "2", False), ("each = 1", "0", False),
+        ("each = -1, start = 1", "1", False),
+        ("each = -1, start = 1", "2", True), ('full_at = "50%"', "100%", False), ('full_at = "50%"', "0%", False),
+        ('full_at = "50%", zero_below = "40%", at_least = -1', "1%", False), ("survey = false", "2", False),
+        ("survey = false", "2,5", True), ("survey = false", "-1", True),
+    ],
+)  # fmt: skip
+def test_the_reason_says_whether_the_clamp_took_something(keys: str, text: str, clamped: bool) -> None:
+    assert judged("1", f'"1" = {{ max = 2, {keys} }}', {"1": text}).reason.clamped is clamped
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "expected"),
+    [
+        ('figure = "d.missing", each = -1, start = 1', "open=3", ((0, 1, 2), True)),
+        ('figure = "d.on_time", each = 1', "open=3", ((0, 2, 2), True)),
+        ('figure = "d.on_time", each = 1', "open=2", ((0, 2, 2), False)),
+    ],
+)
+def test_a_clamp_at_one_end_is_one(keys: str, text: str, expected: tuple[tuple[float, float, float], bool]) -> None:
+    judgment = judged("1", f'"1" = {{ max = 2, {keys} }}', {"d": text}, 'd = { asks = "duties" }')
+    assert (ends(judgment), judgment.reason.clamped) == expected
+
+
+@pytest.mark.parametrize("gives", ['gives = "unknown"', "gives = -1"])
+def test_a_bonus_never_takes_points(gives: str) -> None:
+    row = f'"1" = {{ max = 2, role = "bonus", bands = [{{ from = 5, gives = 1 }}, {{ {gives} }}], no_figure = -1 }}'
+    assert ends(judged("1", row, {"1": "1"}))[0] == 0
+    assert ends(judged("1", row, {})) == (0, 0, 2)
+
+
+def test_nothing_is_to_be_won_where_points_come_by_hand_or_nothing_is_known() -> None:
+    assert won("1", '"1" = { max = 2 }', {"1": "1"}) == {}
+    assert won("1", '"1" = { max = 2 }\n"1.1" = { max = 2 }', {"1.1": "1"}) == {}
+    assert won("1", '"1" = { max = 2, full_at = 5 }', {}) == {}
+
+
+def test_things_are_counted_only_for_the_ratio_that_is_read_as_it_stands() -> None:
+    rate, row = 'rate = { asks = "ratio" }', '"1" = { max = 2, figure = "{}", full_at = 1 }'
+    derived = f'{rate}\nx = {{ value = "rate * 1" }}'
+    assert won("1", row.replace("{}", "x"), {"rate": "1/4"}, derived) == {"target": 1, "gap": Fraction(3, 4)}
+    assert won("1", row.replace("{}", "n"), {"n": "1"}, 'n = { asks = "number" }') == {"target": 1, "gap": 0}
+
+
+def test_low_high_and_maximum_are_the_ends() -> None:
+    judgment = judged("1", '"1" = { max = 2 }', {})
+    assert judgment.ends == (judgment.low, judgment.high, judgment.maximum)

@@ -4,7 +4,7 @@ import pytest
 
 from scoring.scales.bands import Bands
 from scoring.score import wins
-from tests.scoring.sets import catalog, ends, judged, scored
+from tests.scoring.sets import catalog, ends, judged, scored, won
 
 RATE = 'rate = { asks = "ratio" }'
 COUNT = 'n = { asks = "number" }'
@@ -89,3 +89,57 @@ def test_the_next_band_is_the_nearest_one_that_gives_more(rows: str, text: str, 
     scale = small.criteria["1"].scale
     assert isinstance(scale, Bands)
     assert (judgment.reason.applied or {})["row"] in scale.rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "text", "short"),
+    [
+        ('{ from = "80%", gives = 2 }, { gives = 0 }', "79/100", 1),
+        ('{ from = "80%", gives = 2 }, { gives = 0 }', "1/3", 2),
+        ('{ above = "80%", gives = 2 }, { gives = 0 }', "80/100", 1),
+        ('{ above = "50%", gives = 2 }, { gives = 0 }', "1/3", 1),
+        ('{ from = "80%", gives = 2 }, { from = "50%", gives = 1 }, { gives = 0 }', "1/10", 4),
+        ('{ from = "80%", gives = 2 }, { from = "50%", gives = 1 }, { gives = 0 }', "5/10", 3),
+    ],
+)
+def test_the_next_band_is_so_many_things_away(rows: str, text: str, short: int) -> None:
+    assert won("1", f'"1" = {{ max = 2, figure = "rate", bands = [{rows}] }}', {"rate": text}, RATE)["short"] == short
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ('{ from = "80%", gives = 2 }, { gives = 0 }', "79%"),
+        ('{ from = "80%", gives = 2 }, { gives = 0 }', "80/100"),
+        ('{ upto = "20%", gives = 2 }, { gives = 0 }', "21/100"),
+    ],
+)
+def test_nothing_is_counted_to_a_band_that_is_below_or_of_a_percentage_or_reached(rows: str, text: str) -> None:
+    row = f'"1" = {{ max = 2, figure = "rate", bands = [{rows}] }}'
+    assert "short" not in won("1", row, {"rate": text}, RATE)
+
+
+def test_of_a_ratio_of_nothing_no_things_are_counted() -> None:
+    row = '"1" = { max = 2, figure = "rate", bands = [{ from = "80%", gives = 2 }, { gives = 0 }] }'
+    assert "short" not in won("1", row, {"rate": "0/0"}, 'rate = { asks = "ratio", if_none = "50%" }')
+
+
+def test_of_a_count_no_things_of_a_ratio_are_counted() -> None:
+    row = '"1" = { max = 2, figure = "n", bands = [{ from = 8, gives = 2 }, { gives = 0 }] }'
+    assert won("1", row, {"n": "7"}, COUNT).keys() == {"next"}
+
+
+def test_the_nearest_of_several_better_bands_is_the_next() -> None:
+    rows = "{ from = 9, gives = 2 }, { from = 6, gives = 1 }, { from = 3, gives = 0 }, { gives = 0.5 }"
+    nearest = won("1", f'"1" = {{ max = 2, figure = "n", bands = [{rows}] }}', {"n": "4"}, COUNT)["next"]
+    assert (nearest.edge, nearest.gives) == (6, 1)
+
+
+def test_rows_of_words_only_span_from_nothing_to_the_maximum() -> None:
+    assert by_count('{ upto = 0, gives = "not_applicable" }, { gives = "unknown" }', "3") == (0, 2, 2)
+
+
+def test_an_edge_written_as_a_share_is_shown_so() -> None:
+    small = catalog('"1" = { max = 2, bands = [{ from = "80%", gives = 2 }, { gives = 0 }] }').criteria["1"].scale
+    assert isinstance(small, Bands)
+    assert [row.in_shares for row in small.rows] == [True, False]

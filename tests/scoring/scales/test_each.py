@@ -1,6 +1,7 @@
 import pytest
 
-from tests.scoring.sets import ends, judged
+from scoring.errors import CatalogError
+from tests.scoring.sets import catalog, ends, judged, won
 
 COUNT = 'n = { asks = "number" }'
 
@@ -42,3 +43,30 @@ def test_points_for_every_ten_percent_above_half() -> None:
 def test_the_reason_says_how_many_times() -> None:
     judgment = judged("1", '"1" = { max = 2, each = 0.5, per = 2 }', {"1": "7"})
     assert (judgment.reason.kind, (judgment.reason.applied or {})["times"]) == ("each", 3)
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "short"),
+    [
+        ("each = 0.5", "1", 3), ("each = 0.5", "4", 0), ("each = 0.5", "9", 0), ("each = 0.75", "0", 3),
+        ("each = 0.5, start = 1", "0", 2), ("each = 0.5, per = 5, over = 10", "12", 18),
+        ("each = 1.5, start = 2", "0", 0),
+    ],
+)  # fmt: skip
+def test_so_many_more_make_the_maximum(keys: str, text: str, short: int) -> None:
+    assert won("1", f'"1" = {{ max = 2, {keys} }}', {"1": text}) == {"short": short}
+
+
+def test_nothing_undoes_what_each_took_off() -> None:
+    assert won("1", '"1" = { max = 2, each = -1, start = 2 }', {"1": "1"}) == {}
+    assert won("1", '"1" = { max = 2, each = -0.5, start = 2 }', {"1": "1"}) == {}
+
+
+def test_below_the_threshold_nothing_is_taken_off_or_given_back() -> None:
+    assert by_count("each = -0.25, start = 1, per = 2, over = 10", "1") == (1, 1, 2)
+
+
+def test_the_key_that_needs_another_is_named() -> None:
+    with pytest.raises(CatalogError) as refused:
+        catalog('"1" = { max = 2, per = 5 }')
+    assert (refused.value.values["key"], refused.value.values["needs"]) == ("per", "each")

@@ -3,7 +3,8 @@ from fractions import Fraction
 import pytest
 
 from scoring.judgment import Judgment
-from tests.scoring.sets import ends, judged, won
+from scoring.scales.full_at import FullAt
+from tests.scoring.sets import catalog, ends, judged, won
 
 RATE = 'rate = { asks = "ratio", may_exceed = true }'
 
@@ -69,3 +70,29 @@ def test_a_floor_written_as_a_share_is_one_of_the_maximum() -> None:
 def test_a_leaf_without_figure_asks_a_ratio_where_its_target_is_one_and_else_a_number() -> None:
     assert ends(judged("1", '"1" = { max = 1, full_at = "50%" }', {"1": "1/4"})) == (0.5, 0.5, 1)
     assert ends(judged("1", '"1" = { max = 1, full_at = 8 }', {"1": "4"})) == (0.5, 0.5, 1)
+
+
+def test_below_the_lower_bound_there_is_nothing_even_where_the_floor_is_lower() -> None:
+    assert by_rate('full_at = "80%", zero_below = "40%", at_least = -1', "39/100").low == 0
+
+
+def test_beyond_the_target_nothing_is_missing() -> None:
+    row = '"1" = { max = 1, figure = "rate", full_at = "20%" }'
+    assert won("1", row, {"rate": "3/10"}, RATE) == {"target": Fraction(1, 5), "gap": 0, "needed": 2, "short": 0}
+
+
+def test_of_a_ratio_of_nothing_no_things_are_counted() -> None:
+    rate = 'rate = { asks = "ratio", if_none = "10%" }'
+    found = won("1", '"1" = { max = 1, figure = "rate", full_at = "20%" }', {"rate": "0/0"}, rate)
+    assert found == {"target": Fraction(1, 5), "gap": Fraction(1, 10)}
+
+
+@pytest.mark.parametrize(
+    ("keys", "in_shares"),
+    [('figure = "rate", full_at = "20%"', True), ('figure = "rate", full_at = "best"', True),
+     ('figure = "rate.n", full_at = "best"', False), ('figure = "rate.n", full_at = 5', False)],
+)  # fmt: skip
+def test_a_target_is_shown_in_shares_where_it_is_written_so_or_the_best_of_rates(keys: str, in_shares: bool) -> None:
+    scale = catalog(f'"1" = {{ max = 1, {keys} }}', RATE).criteria["1"].scale
+    assert isinstance(scale, FullAt)
+    assert scale.in_shares is in_shares
