@@ -130,7 +130,10 @@ class Request:
             scope, colon, text = self.text.partition(":")
             if not colon or re.search(r"[0-9]", re.sub(r"(?:19|2[01])[0-9]{2}", "", scope)) or ";" in scope:
                 scope, text = "", self.text
-        return self.one_card(read_arguments(scope, self.today)), text
+        arguments = read_arguments(scope, self.today)
+        if scope and self.asked(arguments).code:  # "SIPAS: 81,2": a code is no unit
+            arguments, text = read_arguments("", self.today), self.text
+        return self.one_card(arguments), text
 
     def known(self, card: Card, day: date | None = None) -> Known:
         """What was known of a scorecard at the end of a day, or now."""

@@ -1,5 +1,6 @@
 """`/data`: say figures, one or several in a message; the answer is what they do to the points."""
 
+import re
 from datetime import date, timedelta
 
 from handlers import Command, Request
@@ -22,7 +23,12 @@ def handle(request: Request) -> Message:
     card, text = request.scoped_card()
     hold_unit(request.session, card)
     before = request.known(card)
-    said = read_figures(text, before.criteria_set, card.year, lambda word: _day(word, card.year, request.today))
+    said = read_figures(
+        _with_days(text, request.today),
+        before.criteria_set,
+        card.year,
+        lambda word: _day(word, card.year, request.today),
+    )
     for each in said:
         if not may_enter(request.person, card, before.criteria_set, each.indicator):
             raise UserError("data_not_yours", code=each.code, unit=before.unit(each.indicator.owner).name)
@@ -45,9 +51,20 @@ def handle(request: Request) -> Message:
             latest=after.figures,
             certain=(before.totals.certain, after.totals.certain),
             conflicts=[(figure, indicator) for figure, indicator in stand if figure.others],
-            superseded=[figure for figure in new if after.figures[figure.indicator.name].as_of > figure.as_of],
+            superseded=[
+                figure
+                for figure in new
+                if "-" not in figure.period and after.figures[figure.indicator.name].as_of > figure.as_of
+            ],
         )
     )
+
+
+def _with_days(text: str, today: date) -> str:
+    """Days in words as days in figures: "hôm qua", "ngày 24 tháng 8"."""
+    text = re.sub(r"\b(?:ngày|ngay) +([0-9]{1,2}) +(?:tháng|thang) +([0-9]{1,2})\b", r"\1/\2", text)
+    text = re.sub(r"\b(?:hôm qua|hom qua)\b", f"{today - timedelta(days=1):%d/%m/%Y}", text, flags=re.I)
+    return re.sub(r"\b(?:năm|nam) +(?:19|2[01])[0-9]{2}\b", "", text, flags=re.I)
 
 
 def _day(word: str, year: int, today: date) -> date | None:
@@ -68,7 +85,7 @@ def _figure(request: Request, card: Card, said: Said) -> NewFigure:
     day = said.day or min(request.today, date(card.year, 12, 31))
     done = said.measure.day if isinstance(said.measure, Day) else day
     if max(day, done) > request.today:
-        raise UserError("day_to_come", day=max(day, done), today=request.today)
+        raise UserError("data_day_to_come", day=max(day, done), today=request.today)
     if not date(card.year, 1, 1) - EARLY <= day <= date(card.year, 12, 31) + LATE:
         raise UserError("data_other_year", day=day, year=card.year, code=said.code)
     source = said.source or request.person.posts[0].unit_name

@@ -43,9 +43,11 @@ def handle(request: Request) -> Message:
 
 
 def _names(change: TakenBack, of_set: CriteriaSet, text: str) -> bool:
-    """Whether words after the command name what would be taken back."""
-    codes = {leaf.code for row in change.figures for leaf in of_set.served_by(row.indicator)}
-    return bool(set(tokens(text)) & {*codes, *(row.code for row in change.points)})
+    """Whether the codes after the command, if any, name what would be taken back."""
+    changed = {leaf.code for row in change.figures for leaf in of_set.served_by(row.indicator)}
+    changed |= {row.code for row in change.points}
+    named = {code for word in tokens(text) for code in of_set.find(word)}
+    return not named or bool(named & changed)
 
 
 def _card(cards: Sequence[Card], change: TakenBack) -> Card | None:

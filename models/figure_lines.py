@@ -15,7 +15,20 @@ from scoring.figures import Cases, Measure
 
 _BEFORE_CODE = ("tc", "tiêu chí", "mã", "ngày", "chốt ngày", "đến ngày", "tính đến ngày", "tính đến", "và", "số liệu")
 _AFTER_CODE = ("là", "đạt", "bằng")
-_AROUND = ("nguồn", "theo nguồn", "tính", "đến", "tính đến", "ngày", "đến ngày", "chốt", "hôm nay", "và", "phần trăm")
+_AROUND = (
+    "nguồn",
+    "theo nguồn",
+    "theo",
+    "tính",
+    "đến",
+    "tính đến",
+    "ngày",
+    "đến ngày",
+    "chốt",
+    "hôm nay",
+    "và",
+    "phần trăm",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ class _Segment:
     def _more_cases(self, last: Said, words: list[str]) -> Said | None:
         """ "đúng hạn 14; muộn 2": the other states of the figure before."""
         taken = read_value(last.indicator, words, self.day_of)
-        if taken is None or taken[1] < len(words) or not isinstance(last.measure, Cases):
+        if taken is None or taken[1] < len(words) or last.indicator.asks not in ("counts", "duties"):
             return None
         both = merged_cases(last.indicator, last.measure, taken[0])
         return replace(last, measure=both) if both else None
@@ -90,6 +103,9 @@ class _Segment:
         day = self.day_of(words[0]) if words else None
         if day is not None:
             words = _without(words[1:], _BEFORE_CODE)
+        if words and means(words[0], "nguồn"):
+            yield replace(_HEAD, day=day, source=clean(" ".join(words[1:]), 120))
+            return
         period, rest = find_period(words, self.year)
         if not rest:
             yield replace(_HEAD, day=day, period=period)
@@ -110,7 +126,7 @@ class _Segment:
         if node.scale is None and [bare(word) for word in words[1:2]] == ["diem"]:
             asked, words = (self.of_set.indicators[node.code],), [words[0], *words[2:]]  # not the figure beside them
         measures, rest = _values(asked, words, self.day_of)
-        more = next((n for n, word in enumerate(rest[:-1]) if "." in word and self.of_set.find(word)), len(rest))
+        more = next((n for n in range(len(rest) - 1) if self._begins(rest[n:])), len(rest))
         days = {*([day] if day else []), *(day for word in rest[:more] if (day := self.day_of(word)))}
         if not measures or not _is_source(rest[:more], self.day_of):
             raise UserError("data_expects", node=node, asked=list(asked), text=clean(" ".join(rest), 60))
@@ -124,6 +140,12 @@ class _Segment:
             yield Said(node.code, indicator, measure, next(iter(days), None), period, clean(source, 120))
         if more < len(rest):
             yield from self._read(rest[more:])
+
+    def _begins(self, words: Sequence[str]) -> bool:
+        """Whether words begin another figure: a leaf's code and something it asks for."""
+        leaves = [code for code in self.of_set.find(words[0]) if code in self.of_set.asked]
+        asked = self.of_set.asked_for(leaves[0]) if len(leaves) == 1 else ()
+        return any(read_value(each, words[1:], self.day_of) for each in asked)
 
 
 def _without(words: list[str], phrases: Sequence[str]) -> list[str]:
@@ -146,7 +168,9 @@ def _stripped(words: list[str]) -> list[str]:
 def _is_source(words: Sequence[str], day_of: DayOf) -> bool:
     """Whether the words after the values name a source: what looks like another value does not."""
     left = _stripped([word for word in words if not day_of(word)])
-    return not left or not (exact(left[0].removesuffix("%")) is not None or re.search(r"[0-9]/", left[0]))
+    if any(re.fullmatch(r"[0-9.,]+(/[0-9.,]+|%)", word) for word in left):
+        return False
+    return not left or not (exact(left[0]) is not None or re.search(r"[0-9]/", left[0]))
 
 
 def _target(word: str, of_set: CriteriaSet) -> tuple[Criterion, tuple[Indicator, ...]]:

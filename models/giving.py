@@ -40,7 +40,7 @@ def _check(standing: Standing, given: Given) -> None:
     if judgment.reason.kind == "not_applicable":
         raise UserError("points_not_applicable", code=given.code)
     low, high = (-node.max, Fraction(0)) if node.role == "penalty" else (node.floor, standing.maximum)
-    if not low <= given.points <= high:
+    if not low <= given.points <= high or given.out_of not in (None, standing.maximum):
         raise UserError("points_outside", code=given.code, low=low, high=high)
 
 

@@ -23,6 +23,7 @@ class Given:
     points: Fraction
     round: int
     reason: str
+    out_of: Fraction | None = None  # the maximum, where it was said: "0,65/1"
 
 
 def is_whole(text: str) -> bool:
@@ -63,12 +64,15 @@ def _read(words: list[str], of_set: CriteriaSet, rounds: bool) -> Given:
     points = _points(words[0]) if words else None
     if points is None:
         raise UserError("points_what", rounds=rounds)
+    out_of = exact(words[0].strip(",;:").partition("/")[2], thousands=False)
     words = words[1:]
     if words and fold(words[0]).startswith("diem"):
         words = words[1:]
     round_, words = _round(words) if rounds and words else (1, words)
-    reason = " ".join(words).strip(" ,;:-–")
-    return Given(code, points, round_, clean(re.sub(r"^(lý do|ly do):? *", "", reason), LONGEST_REASON))
+    if _begins([*words], of_set):  # other points without a semicolon are no reason
+        raise UserError("points_what", rounds=rounds)
+    reason = clean(re.sub(r"^(lý do|ly do):? *", "", " ".join(words).strip(" ,;:-–")), LONGEST_REASON)
+    return Given(code, points, round_, reason, out_of)
 
 
 def _points(word: str) -> Fraction | None:

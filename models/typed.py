@@ -24,7 +24,7 @@ _SAID = {
 
 def words_of(text: str) -> list[str]:
     """The words of a figure's line, numbers kept whole: "1310 / 2140" and "61,21 %" are one word each."""
-    text = re.sub(r"(?<=[0-9])([^=;/]*)=\s*[0-9.,]+\s*%", r"\1", text)  # "1/2 hồ sơ = 50 %", as the bot says it
+    text = re.sub(r"([0-9]/[0-9.,]+[^=;/]*)=\s*[0-9.,]+\s*%", r"\1", text)  # "1/2 hồ sơ = 50 %", as the bot says it
     text = re.sub(r"(?<=[0-9])\s+(?:trên|tren)\s+(?=[0-9])", "/", text.replace("=", " ").replace("−", "-"))
     text = re.sub(r"(?<=[0-9])\s*/\s*(?=[0-9])", "/", re.sub(r"(?<=[0-9])\s+%", "%", text))
     return [word for each in text.split() if (word := each.strip(" ,.;:()\"'“”"))]
