@@ -1,5 +1,6 @@
 import pytest
 
+from scoring.figures import DUTY_STATES, Cases
 from scoring.judgment import Judgment
 from tests.scoring.sets import catalog, ends, judged, scored
 
@@ -132,19 +133,30 @@ def test_only_what_applies_to_the_unit_stands_in_the_maximum(level: str, left_ou
     assert score.judgments.keys() == {"index", "1", "1.1", "1.2", "2", "2.1"}
 
 
+OUT = '"not_applicable"'
+
+
 def test_open_cases_of_which_some_end_outside_the_criterion_leave_all_of_it_open() -> None:
-    row = '"1" = { max = 2, figure = "one", levels = { on_time = 1, late = 1, missing = "not_applicable" } }'
-    judgment = judged("1", row, {"one": "open"}, DUTIES.splitlines()[1])
-    assert (ends(judgment), judgment.reason.kind) == ((0, 2, 2), "levels")
+    for outside in DUTY_STATES:
+        levels = ", ".join(f"{state} = {OUT if state == outside else 1}" for state in DUTY_STATES)
+        row = f'"1" = {{ max = 2, figure = "one", levels = {{ {levels} }} }}'
+        judgment = judged("1", row, {"one": "open"}, DUTIES.splitlines()[1])
+        assert (ends(judgment), judgment.reason.kind) == ((0, 2, 2), "levels")
 
 
 def test_open_cases_that_end_outside_the_criterion_in_any_state_leave_it() -> None:
     row = '"1" = { max = 2, figure = "one", levels = { on_time = "not_applicable", late = "not_applicable", missing = "not_applicable" } }'  # noqa: E501
     judgment = judged("1", row, {"one": "open"}, DUTIES.splitlines()[1])
     assert (ends(judgment), judgment.reason.kind) == ((0, 0, 0), "not_applicable")
+    assert judgment.reason.value == Cases((("on_time", 1),))
 
 
-def test_cases_open_in_several_states_of_which_none_applies_leave_the_criterion() -> None:
+def test_the_reason_of_open_cases_is_that_of_their_best_end() -> None:
+    row = '"1" = { max = 9, figure = "reports.on_time", each = 1 }'
+    assert judged("1", row, {"reports": "on_time=2; open=3"}, DUTIES.splitlines()[0]).reason.value == 5
+
+
+def test_cases_in_several_states_of_which_none_applies_leave_the_criterion() -> None:
     row = '"1" = { max = 2, levels = { a = "not_applicable", b = "not_applicable", c = 1 } }'
     assert ends(judged("1", row, {"1": "a=1; b=2"})) == (0, 0, 0)
 
@@ -154,25 +166,31 @@ def test_the_state_that_gives_most_may_be_the_worst_one() -> None:
     assert ends(judged("1", row, {"one": "open"}, DUTIES.splitlines()[1])) == (0, 2, 2)
 
 
-def late_of(count: int, text: str) -> tuple[float, float, float]:
-    """A criterion worth 1 if as many of the first duties as of the last are late."""
+def first_late_last_on_time(count: int, between: str) -> tuple[float, float, float]:
+    """A criterion worth 1 if the first of so many duties is late and the last on time; both are open."""
     names = [f"d{number}" for number in range(count)]
     indicators = [f'{name} = {{ asks = "duties" }}' for name in names]
     formula = f"min({names[0]}.late, {names[-1]}.on_time) + ({'+'.join(f'{name}.all' for name in names)}) * 0"
     row = '"1" = { max = 1, figure = "x", full_at = 1 }'
-    return ends(
-        judged("1", row, dict.fromkeys(names, text), "\n".join([*indicators, f'x = {{ value = "{formula}" }}']))
-    )
+    texts = dict.fromkeys(names, between) | {names[0]: "open=1", names[-1]: "open=1"}
+    return ends(judged("1", row, texts, "\n".join([*indicators, f'x = {{ value = "{formula}" }}'])))
 
 
 def test_open_cases_of_up_to_three_figures_end_each_in_its_own_way_and_of_more_alike() -> None:
-    assert [late_of(count, "open=1") for count in (2, 3, 4)] == [(0, 1, 1), (0, 1, 1), (0, 0, 1)]
+    found = [first_late_last_on_time(count, "open=1") for count in (2, 3, 4)]
+    assert found == [(0, 1, 1), (0, 1, 1), (0, 0, 1)]
+
+
+@pytest.mark.parametrize("between", ["late=1", "on_time=1; open=0"])
+def test_figures_without_open_cases_are_not_counted_among_those_that_have_some(between: str) -> None:
+    assert first_late_last_on_time(5, between) == (0, 1, 1)
 
 
 def test_points_by_hand_count_without_the_figure_that_stands_beside_them() -> None:
     small = catalog('"1" = { max = 2, figure = "rate" }', RATE)
-    assert ends(scored(small, {"1": "1.5"}).judgments["1"]) == (1.5, 1.5, 2)
-    assert ends(scored(small, {"rate": "1/2"}).judgments["1"]) == (0, 2, 2)
+    told: list[dict[str, str]] = [{"1": "1.5"}, {"rate": "1/2"}, {}, {"1": "0.5"}, {}]
+    low = [scored(small, texts).judgments["1"].low for texts in told]
+    assert low == [1.5, 0, 0, 0.5, 0]
 
 
 def test_a_leaf_nobody_told_of_is_judged_alike_before_and_after_it_was_told() -> None:

@@ -47,3 +47,9 @@ def test_what_wins_the_rest_is_counted_to_the_best() -> None:
     judgment = score(small, figures(small, {"rate": "39/99"}), best=best).judgments["1"]
     assert wins(small.criteria["1"], judgment, best)["short"] == 41  # 80 of 99
     assert small.relative == (small.criteria["1"].figure,)
+
+
+def test_a_formula_without_figures_is_measured_against_every_best_anew() -> None:
+    small = catalog('"1" = { max = 2, figure = "x", full_at = "best" }', 'x = { value = "5" }')
+    points = [score(small, {}, best={"x": Best(Fraction(best), 1, 0)}).judgments["1"].low for best in (10, 20)]
+    assert points == [1, Fraction(1, 2)]

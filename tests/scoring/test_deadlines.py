@@ -111,6 +111,10 @@ def test_what_is_open_stays_open_without_a_due_day_or_a_day_to_ask_about() -> No
     assert judged("2026-03-31", {"plan": "open"}, None) == (0, 1, 1)
 
 
+def test_a_stated_day_counts_from_nothing() -> None:
+    assert Due(date(2026, 3, 31)).day(date(2026, 2, 2), weekdays) == date(2026, 3, 31)
+
+
 def test_the_calendar_is_the_callers() -> None:
     due = Due(None, 2, True, "guidance")
     assert due.day(date(2026, 2, 13), weekdays) == date(2026, 2, 17)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.errors import CatalogError
-from scoring.figures import DUTY_STATES, Absent, Cases, Day, Number, Ratio, check_states, read
+from scoring.figures import DUTY_STATES, Absent, Cases, Day, Number, Ratio, alike, check_states, read
 
 TASKS = ("đúng hạn", "muộn", "chưa làm")
 
@@ -102,3 +102,16 @@ def test_a_day_is_written_in_one_way_only(text: str) -> None:
 def test_states_that_would_be_one_part_are_refused_in_either_order(states: list[str]) -> None:
     with pytest.raises(CatalogError, match="bad_state"):
         check_states(states)
+
+
+def test_the_same_cases_are_alike_in_any_order_and_with_idle_zeros() -> None:
+    some, more = Cases((("a", 1), ("b", 2), ("c", 0))), Cases((("b", 2), ("a", 1)))
+    assert alike(some, more)
+    assert alike(more, some)
+    assert not alike(some, Cases((("a", 2), ("b", 1))))
+
+
+def test_a_day_and_a_state_are_not_alike() -> None:
+    day, state = Day(date(2026, 4, 1)), Cases((("late", 1),))
+    assert not alike(day, state)
+    assert not alike(state, day)

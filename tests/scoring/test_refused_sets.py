@@ -68,6 +68,7 @@ TREES = [
     ('"1" = { max = 1, title = "T", combine = "best", partial = true }\n"1.1" = { max = 1, title = "T" }',
      "partial_with_full_sum", "1"),
     ('rate = { max = 1, title = "T" }', "code_is_an_indicator", "rate"),
+    ('rate = { max = 1, title = "T", full_at = 5 }', "code_is_an_indicator", "rate"),
     ('index = { max = 1, title = "T" }', "bad_code", "index"),
     ('"" = { max = 1, title = "T" }', "bad_code", ""),
     ('" 1" = { max = 1, title = "T" }', "bad_code", " 1"),
@@ -139,7 +140,7 @@ def test_a_cycle_is_told_in_the_order_in_which_its_indicators_need_each_other() 
 SLIPS = [
     ("a = 1\na = 2", "twice"),
     ("[a]\nb = 1\n[a]\nc = 1", "twice"),
-    ("a = 1,5", "comma"),
+    ("a = 9,5", "comma"),
     ("a = 1\nb = 2\nc = -16,25\nd = 5", "comma"),
     ("\n" * 9 + "a = { b = 7,8 }", "comma"),
     ("a=10,9", "comma"),
@@ -166,6 +167,7 @@ DERIVED = 'x = { value = "rate * 2" }\n'
     [
         ('figure = "rate", full_at = "9%", label = "L"', {"key": "label"}),
         ('figure = "rate", full_at = "9%", noun = "N"', {"key": "noun"}),
+        ('figure = "x", each = 1, over = "5%"', {"key": "over", "needs": "per"}),
         ('figure = "rate", levels = { a = 1 }', {"figure": "rate", "asks": "ratio"}),
         ('figure = "x", levels = { a = 1 }', {"figure": "x", "asks": "value"}),
         ("full_at = 5, levels = { a = 1 }, each = 1, bands = []", {"scales": ["bands", "each", "full_at", "levels"]}),
@@ -187,3 +189,30 @@ def test_an_indicator_is_refused_by_what_it_asks(keys: str, asks: str) -> None:
 
 def test_the_file_of_a_refusal_that_is_known_stays() -> None:
     assert CatalogError("cycle", "inner.toml").at("outer.toml", "1").file == "inner.toml"
+
+
+PARTS = """"1" = {{ max = 1, title = "T", {keys} }}
+"1.1" = {{ max = 1, title = "T", role = "{role}" }}
+"1.2" = {{ max = 1, title = "T", role = "{role}" }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "role", "what"),
+    [("full_at = 5", "points", "parent_with_scale"), ('combine = "best"', "bonus", "role_in_group")],
+)
+def test_of_several_parts_that_do_not_fit_the_first_is_named(keys: str, role: str, what: str) -> None:
+    error = refusal(HEAD + INDICATORS + USED + PARTS.format(keys=keys, role=role))
+    assert (error.what, error.values["part"]) == (what, "1.1")
+
+
+def test_of_several_states_without_a_level_the_first_is_named() -> None:
+    states = 'three = { asks = "counts", states = ["a", "b", "c"] }\n'
+    row = '"1" = { max = 1, title = "T", figure = "three", levels = { a = 1 } }\n'
+    assert refusal(HEAD + INDICATORS + states + USED + row).values["state"] == "b"
+
+
+def test_a_criterion_may_bear_the_name_of_the_indicator_it_reads() -> None:
+    text = HEAD + INDICATORS + USED + 'rate = { max = 1, title = "T", figure = "rate", full_at = "50%" }\n'
+    read = read_criteria_set(load_toml(text, "s.toml"), "s.toml")
+    assert [each.name for each in read.asked_for("rate")] == ["rate"]

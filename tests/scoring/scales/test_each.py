@@ -66,7 +66,13 @@ def test_below_the_threshold_nothing_is_taken_off_or_given_back() -> None:
     assert by_count("each = -0.25, start = 1, per = 2, over = 10", "1") == (1, 1, 2)
 
 
-def test_the_key_that_needs_another_is_named() -> None:
+@pytest.mark.parametrize("key", ["start", "per", "over"])
+def test_the_key_that_needs_another_is_named(key: str) -> None:
     with pytest.raises(CatalogError) as refused:
-        catalog('"1" = { max = 2, per = 5 }')
-    assert (refused.value.values["key"], refused.value.values["needs"]) == ("per", "each")
+        catalog(f'"1" = {{ max = 2, {key} = 1 }}')
+    assert (refused.value.values["key"], refused.value.values["needs"]) == (key, "each")
+
+
+@pytest.mark.parametrize("keys", ["each = -1", 'each = 1, role = "penalty"'])
+def test_what_is_worth_nothing_may_be_counted_either_way_and_is_watched(keys: str) -> None:
+    assert ends(judged("1", f'"1" = {{ max = 0, {keys} }}', {"1": "3"})) == (0, 0, 0)

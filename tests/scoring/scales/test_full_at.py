@@ -89,10 +89,16 @@ def test_of_a_ratio_of_nothing_no_things_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("keys", "in_shares"),
-    [('figure = "rate", full_at = "20%"', True), ('figure = "rate", full_at = "best"', True),
+    [('figure = "x", full_at = "20%"', True), ('figure = "x", full_at = 5', False),
+     ('figure = "rate", full_at = "20%"', True), ('figure = "rate", full_at = "best"', True),
      ('figure = "rate.n", full_at = "best"', False), ('figure = "rate.n", full_at = 5', False)],
 )  # fmt: skip
 def test_a_target_is_shown_in_shares_where_it_is_written_so_or_the_best_of_rates(keys: str, in_shares: bool) -> None:
-    scale = catalog(f'"1" = {{ max = 1, {keys} }}', RATE).criteria["1"].scale
+    indicators = RATE + ('\nx = { value = "rate * 2" }' if '"x"' in keys else "")
+    scale = catalog(f'"1" = {{ max = 1, {keys} }}', indicators).criteria["1"].scale
     assert isinstance(scale, FullAt)
     assert scale.in_shares is in_shares
+
+
+def test_what_is_worth_nothing_may_be_measured_against_a_target_and_is_watched() -> None:
+    assert ends(by_rate('full_at = "80%"', "1/2", "max = 0")) == (0, 0, 0)
