@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
+import pytest
+
 from catalogs import FOLDER
 from models.load import load
 from scoring.reading import load_toml
@@ -215,3 +217,13 @@ def test_only_plain_sums_are_held_against_their_parts(mau: Office) -> None:
     for code in ("1.6", "4.3", "5.2"):
         assert "Các thành phần cộng" not in mau.say(f"điểm {code}")
     assert "Các thành phần cộng" not in mau.say("điểm 2025 7")
+
+
+def test_of_many_units_the_lowest_are_shown_first(mau: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = mau.say("điểm tất cả", who="mau/tuyet").splitlines()
+    monkeypatch.setattr("handlers.score.SHOWN_UNITS", 1)  # three units would have to be twelve
+    lines = mau.say("điểm", who="mau/tuyet").splitlines()
+    assert lines[0] == "CHỈ SỐ CCHC NĂM 2026: 1 đơn vị thấp nhất trong 3"
+    assert lines[1] in everybody
+    assert lines[-1] == 'Trả lời: "điểm 2026 tất cả"'
+    assert "1 đơn vị thấp nhất trong 3" in mau.say("điểm 7.3.1", who="mau/tuyet")
