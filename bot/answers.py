@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 
-from models.messages import Message
+from models.messages import Message, Sender
 from models.stamps import Stamps
 
 MOST = 20_000  # answers of about 1 KB
-Question = tuple[str, str, date]  # who, the line, the day: "today" and what is out of date follow from it
+# Who, the line, what it replies to, the day: "today" and what is out of date follow from it.
+Question = tuple[Sender, str, str, date]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import logging
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from functools import cache
@@ -13,16 +13,19 @@ from sqlalchemy.orm import Session
 
 from bot.answers import Answers
 from handlers import LONGEST_NAME, Command, Request, commands
+from models.conversation import asked, claim, settle, take_notices, waiting
 from models.database import Database
+from models.joining import chat_at, enter
 from models.kept import Memory
-from models.messages import LONGEST_COMMAND, Choice, Message, UserError
-from models.people import Speaker, speaker
+from models.messages import LONGEST_COMMAND, Choice, Incoming, Message, Sender, UserError
+from models.people import Speaker, person_with, speaker
 from models.stamps import OFFICE, look, seen
 from models.words import clean, fold, means
 from templates import render, say
 
 log = logging.getLogger("cchc")
 LONGEST_LINE = 2000  # characters: more is no question
+CONSOLE = "console"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +38,133 @@ class Dispatcher:
     memory: Memory = field(default_factory=Memory)
     answers: Answers = field(default_factory=Answers)
 
-    def answer(self, line: str, person_key: str, now: datetime) -> Message:
-        """The answer to one line of one person; an unexpected error becomes an id to look up."""
+    def answer(self, incoming: Incoming, now: datetime) -> Message:
+        """The answer to one message; an unexpected error becomes an id to look up."""
         try:
-            return self._answer(line, person_key, now)
+            return self._answer(incoming, now)
         except UserError as error:
-            return Message(say("errors", error.what, **error.values))
+            return self._refused(incoming, error, now)
         except Exception:
             error_id = f"E-{secrets.token_hex(4)}"
             log.exception("%s", error_id)
             return Message(render("bug", id=error_id))
 
-    def _answer(self, line: str, person_key: str, now: datetime) -> Message:
+    def _answer(self, incoming: Incoming, now: datetime) -> Message:
+        """A question is read, and remembered where it may be asked again; everything else is a change."""
         today = now.astimezone(self.zone).date()
-        question = (person_key, line, today)
-        answered = self.answers.find(question)
+        question = (incoming.sender, incoming.text, incoming.quoted, today)
+        answered = None if incoming.files else self.answers.find(question)
         with self.database.reading() as session:
             look(session, OFFICE, *(answered.stamps.numbers if answered else ()))
             if answered and seen(session).numbers == answered.stamps.numbers and seen(session).are_before(now):
                 return answered.message
             self.memory.lend(session)
-            person = speaker(session, person_key, today)
-            if person is None:
-                return Message(render("stranger"))
-            text = clean(re.sub(r"\s*[\r\n]+\s*", " ; ", line.strip()), LONGEST_LINE).strip(" \"“”'")
-            meant = match(text)
-            if meant is None:
-                return not_understood(text)
-            command, rest = meant
-            if not command.writes:
-                request = self._request(command, rest, person, session, now)
-                message = command.handle(request)
+            asks = self._as_question(session, incoming, now)
+            if asks:
+                message = asks[0].handle(asks[1])
                 self.answers.keep(question, message, seen(session), now)
                 return message
-        if len(line) > LONGEST_LINE:  # what is cut off must not be taken for said
-            raise UserError("line_too_long", longest=LONGEST_LINE)
-        with self.database.writing() as session:
-            return command.handle(self._request(command, rest, person, session, now))
+        return self._change(incoming, now)
 
-    def _request(self, command: Command, rest: str, person: Speaker, session: Session, now: datetime) -> Request:
-        return Request(rest, person, session, now, self.zone, commands(), self.stale_after, command.names[0])
+    def _as_question(self, session: Session, incoming: Incoming, now: datetime) -> tuple[Command, Request] | None:
+        """The reading command a message is and its request; None where answering it changes something."""
+        person, chat_id = self._speaker(session, incoming.sender, now)
+        if person is None or incoming.files or waiting(session, person.id):
+            return None
+        if asked(session, person.id, incoming.sender.channel, now):
+            return None
+        command, rest = self._meant(incoming, person)
+        if command.writes:
+            return None
+        return command, self._request(command, rest, person, chat_id, session, incoming, now)
+
+    def _change(self, incoming: Incoming, now: datetime) -> Message:
+        """Answer in one writing transaction: the update, its effect and its reply are kept together or not at all."""
+        with self.database.writing() as session:
+            if answered := claim(session, incoming, now):
+                return answered
+            person, chat_id = self._speaker(session, incoming.sender, now)
+            if person is None:
+                today = now.astimezone(self.zone).date()
+                joined = enter(session, incoming, now, today)
+                message = Message(render("joined", person=joined) if joined else render("stranger"))
+            else:
+                message = self._act(session, person, chat_id, incoming, now)
+            settle(session, incoming, message)
+            return message
+
+    def _act(
+        self, session: Session, person: Speaker, chat_id: int | None, incoming: Incoming, now: datetime
+    ) -> Message:
+        """The answer to a question asked before, else what a command does; before it what the person must be told."""
+        message = self._continued(session, person, chat_id, incoming, now)
+        if message is None:
+            command, rest = self._meant(incoming, person)
+            if len(incoming.text) > LONGEST_LINE:  # what is cut off must not be taken for said
+                raise UserError("line_too_long", longest=LONGEST_LINE)
+            message = command.handle(self._request(command, rest, person, chat_id, session, incoming, now))
+        notices = take_notices(session, person.id, now)
+        if not notices:
+            return message
+        told = [say("notices", each.what, **each.about) for each in notices]
+        return Message("\n".join([*told, message.text]), message.choices)
+
+    def _continued(
+        self, session: Session, person: Speaker, chat_id: int | None, incoming: Incoming, now: datetime
+    ) -> Message | None:
+        """The answer to a message that answers what the person was asked last; None where it is another matter."""
+        waits = asked(session, person.id, incoming.sender.channel, now)
+        if waits is None:
+            return None
+        command = commands()[waits.command]
+        assert command.answer is not None
+        today = now.astimezone(self.zone).date()
+        request = self._request(command, _line(incoming.text), person, chat_id, session, incoming, now)
+        if waits.on_behalf_of_id is not None and (whom := person_with(session, waits.on_behalf_of_id, today)):
+            request = replace(request, person=whom, writer=person, medium=waits.medium)
+        return command.answer(request, waits.draft)
+
+    def _meant(self, incoming: Incoming, person: Speaker) -> tuple[Command, str]:
+        """The command a message means, refused where no post of the person's may use it."""
+        text = _line(incoming.text)
+        meant = match(text)
+        if meant is None:
+            return _NOT_UNDERSTOOD, text
+        if not meant[0].is_for(person):
+            raise UserError("not_your_role", command=meant[0].names[0], roles=list(meant[0].allows))
+        return meant
+
+    def _refused(self, incoming: Incoming, error: UserError, now: datetime) -> Message:
+        """What a person can mend, said. It is kept: the same update must not do later what was refused now."""
+        message = Message(say("errors", error.what, **error.values))
+        if incoming.update_id:
+            with self.database.writing() as session:
+                if answered := claim(session, incoming, now):
+                    return answered
+                settle(session, incoming, message)
+        return message
+
+    def _speaker(self, session: Session, sender: Sender, now: datetime) -> tuple[Speaker | None, int | None]:
+        """Who writes from an address, and by which chat; at the terminal a person's key is an address too."""
+        today = now.astimezone(self.zone).date()
+        if sender.channel == CONSOLE and (person := speaker(session, sender.address, today)):
+            return person, None
+        chat_id, person_id = chat_at(session, sender)
+        return person_with(session, person_id, today), chat_id
+
+    def _request(
+        self, command: Command, rest: str, person: Speaker, chat_id: int | None, session: Session,
+        incoming: Incoming, now: datetime,
+    ) -> Request:  # fmt: skip
+        return Request(
+            rest, person, session, now, self.zone, commands(), self.stale_after, command.names[0],
+            incoming.sender.channel, chat_id, incoming.files, incoming.quoted,
+        )  # fmt: skip
+
+
+def _line(text: str) -> str:
+    """One clean line: several are joined as "; "."""
+    return clean(re.sub(r"\s*[\r\n]+\s*", " ; ", text.strip()), LONGEST_LINE).strip(" \"“”'")
 
 
 def match(text: str) -> tuple[Command, str] | None:
@@ -101,11 +191,15 @@ def _names() -> dict[str, list[tuple[str, Command]]]:
     return found
 
 
-def not_understood(text: str) -> Message:
+def not_understood(request: Request) -> Message:
     """One suggestion for a line that is no command; it is offered, never executed."""
+    text = request.text
     suggestion = _suggestion(text)
     choices = (Choice(suggestion, suggestion),) if suggestion and len(suggestion.encode()) <= LONGEST_COMMAND else ()
     return Message(render("unknown", text=clean(text, 60), suggestion=bool(choices)), choices)
+
+
+_NOT_UNDERSTOOD = Command(names=("",), summary="", examples=(), handle=not_understood)
 
 
 def _suggestion(text: str) -> str:

@@ -1,36 +1,31 @@
 """What people ask: one file per command, named after it, which declares itself as `COMMAND`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from models.changes import Teller, hold_unit
+from models.changes import hold_unit
 from models.choosing import MOST_UNITS, Asked, choose
+from models.conversation import ask
 from models.known import Known, known
-from models.messages import LONGEST_COMMAND, Choice, Message, UserError
-from models.people import Speaker
+from models.messages import LONGEST_COMMAND, Choice, File, Message, UserError
+from models.people import HeldPost, Speaker
+from models.permissions import EVERYBODY
+from models.record import Teller
 from models.scorecards import Card, previous, seen_by
-from models.words import clean, fold, means, tokens
+from models.words import clean, fold
+from scheduling.arguments import Arguments, read_arguments
 from scheduling.calendar import works
-from scheduling.dates import FIRST, LAST, NoSuchDay, read_day
 
-T = TypeVar("T")
 LONGEST_NAME = 4  # words of a command's name
-# Words that only introduce others, or only make a question of them. Accents count: "cửa" is not "của".
-_PHRASES = (
-    *("tiêu chí", "lĩnh vực", "thành phần", "đơn vị", "bao nhiêu", "hiện tại", "hiện nay", "hôm nay", "nhiều nhất"),
-    *("ở đâu", "là gì", "thế nào"),
-)
-_YEARS = {"năm nay": 0, "năm ngoái": -1, "năm trước": -1}
-_FILLERS = ("năm", "ngày", "tc", "của", "cho", "đến", "được", "year", "on", "of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +38,12 @@ class Command:
     handle: "Callable[[Request], Message]"
     place: int = 50  # where it stands in /help
     writes: bool = False  # answered in a writing transaction, and never from memory
+    allows: Mapping[str, str] = field(default_factory=lambda: EVERYBODY)  # role → reach (`models.permissions`)
+    answer: "Callable[[Request, Any], Message | None] | None" = None  # to its own question; None: that is no answer
 
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """What stands after the command, told apart by shape, in any order."""
-
-    year: int | None = None
-    day: date | None = None
-    words: tuple[str, ...] = ()  # without those that only introduce others
-    said: tuple[str, ...] = ()  # with them, as a title may hold them
-    everything: bool = False  # "tất cả": not cut to what fits a phone
-
-    def cut(self, found: list[T], most: int) -> list[T]:
-        """What fits a phone; one row more is shown rather than announced."""
-        return found if self.everything or len(found) <= most + 1 else found[:most]
+    def is_for(self, person: Speaker) -> bool:
+        """Whether one of the person's posts may use it at all."""
+        return any(post.role in self.allows for post in person.posts)
 
 
 @dataclass(frozen=True)
@@ -73,6 +59,11 @@ class Request:
     stale_after: timedelta = field(default=timedelta(days=30))
     command: str = ""  # the name of the command, as people are shown it
     how: str = "console"  # the channel it came by, for the record
+    chat_id: int | None = None
+    files: tuple[File, ...] = ()
+    quoted: str = ""  # the text this line replies to
+    writer: Speaker | None = None  # who writes on the person's behalf
+    medium: str = ""  # how the person said it to the writer
 
     @cached_property
     def today(self) -> date:
@@ -142,7 +133,18 @@ class Request:
     @property
     def teller(self) -> Teller:
         """Who changes something, for the record."""
-        return Teller(self.person.id, self.how, self.now)
+        return self.teller_as(None)
+
+    def teller_as(self, post: HeldPost | None) -> Teller:
+        """Who changes something by a post: for another who said it, instead of another who is away."""
+        actor, whom = (self.writer, self.person.id) if self.writer else (self.person, None)
+        return Teller(
+            actor.id, self.how, self.now, whom, self.medium, post.acting_for_id if post else None, self.chat_id
+        )
+
+    def ask(self, command: str, draft: Any) -> None:
+        """Wait for the answer to a question: the named command's `answer` gets it with this draft."""
+        ask(self.session, self.teller, command, draft)
 
     def before(self, card: Card) -> Card | None:
         """The same unit's scorecard of the year before, where there is one."""
@@ -154,61 +156,6 @@ def see_all(command: str, year: int, arguments: Arguments, hidden: int) -> tuple
     day = [f"{arguments.day:%d/%m/%Y}"] if arguments.day else []
     text = " ".join((command, str(year), *day, *arguments.words, "tất cả"))
     return (Choice("Xem tất cả", text),) if hidden and len(text.encode()) <= LONGEST_COMMAND else ()
-
-
-def read_arguments(text: str, today: date) -> Arguments:
-    """Arguments by shape: a date, four digits 1900 to 2199 as a year, else words; UserError for 31/2."""
-    year: int | None = None
-    day: date | None = None
-    said: list[str] = []
-    for token in _with_years(tokens(text), today):
-        if year is None and len(token) == 4 and token.isascii() and token.isdigit() and FIRST <= int(token) <= LAST:
-            year = int(token)
-            continue
-        try:
-            written = read_day(token, today.year)
-        except NoSuchDay:
-            raise UserError("no_such_day", text=clean(token, 60)) from None
-        if day is None and written is not None:
-            day = written
-        else:
-            said.append(token)
-    everything, kept = _without_all(tuple(said))
-    return Arguments(year, day, tuple(_meaningful(kept)), kept, everything)
-
-
-def _with_years(said: list[str], today: date) -> Iterator[str]:
-    """The words, with "năm ngoái" as its year."""
-    skip = False
-    for number, token in enumerate(said):
-        pair = " ".join(said[number : number + 2])
-        named = next((name for name in _YEARS if means(pair, name)), "")
-        if named:
-            yield str(today.year + _YEARS[named])
-        elif not skip:
-            yield token
-        skip = bool(named)
-
-
-def _meaningful(said: Sequence[str]) -> Iterator[str]:
-    """The words without those that only introduce others; TC7.4.3 as 7.4.3."""
-    skip = False
-    for number, token in enumerate(said):
-        pair = " ".join(said[number : number + 2])
-        begins_phrase = any(means(pair, phrase) for phrase in _PHRASES)
-        if not (skip or begins_phrase or any(means(token, filler) for filler in _FILLERS)):
-            yield re.sub(r"^[tT][cC](?=[0-9])", "", token)
-        skip = begins_phrase
-
-
-def _without_all(words: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
-    """Whether "tất cả" (or "all") is said, and the other words; a lone "cà" may be part of a unit's name."""
-    for number, word in enumerate(words):
-        if fold(word) == "all":
-            return True, words[:number] + words[number + 1 :]
-        if fold(" ".join(words[number : number + 2])) == "tat ca":
-            return True, words[:number] + words[number + 2 :]
-    return False, words
 
 
 @cache

@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from handlers import Arguments, Command, Request, read_arguments
+from handlers import Command, Request
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.moves import moves
 from models.words import clean, means, tokens
+from scheduling.arguments import Arguments, read_arguments
 from scheduling.calendar import works
 from scheduling.dates import NoSuchDay, read_day
 from scoring.catalog import ROOT

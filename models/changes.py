@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.point_lines import Given
-from models.record import record
+from models.record import Teller, record
 from models.scorecards import Card
 from models.tables import Assessment, Event, Observation, Unit
 from scoring.catalog import Indicator
@@ -21,15 +21,6 @@ from scoring.quantity import plain
 Row = TypeVar("Row", Observation, Assessment)
 UNDO_WITHIN = timedelta(minutes=10)
 FIGURES, POINTS, TAKEN_BACK = "figures", "points", "taken back"  # what an event tells of
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """Who says it, through what, when."""
-
-    person_id: int
-    how: str
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +146,7 @@ def take_back(session: Session, card: Card, change: TakenBack, teller: Teller) -
 
 
 def _record(session: Session, card: Card, what: str, subject: str, teller: Teller, after: object) -> Event:
-    event = record(
+    return record(
         session, teller.now, how=teller.how, what=what, subject=f"{card.year} {subject}", after=after,
-        actor_id=teller.person_id, unit_id=card.unit_id, year=card.year,
+        unit_id=card.unit_id, year=card.year, teller=teller,
     )  # fmt: skip
-    session.flush()
-    return event

@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from models.changes import Teller, say_points
+from models.changes import say_points
 from models.findings import compared, sum_of_parts
 from models.histories import Assessed
 from models.known import Known, Standing
 from models.messages import UserError
 from models.point_lines import Given, read_points
+from models.record import Teller
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _kind(file: str, tables: dict[str, Any]) -> str:
 
 def _load_one(session: Session, file: str, text: str, now: datetime, zone: ZoneInfo, versions: Versions) -> Loaded:
     tables = load_toml(text, file)
-    kind, of = _kind(file, tables), dict[str, int]()
+    kind, unit_id, year = _kind(file, tables), None, 0
     if kind == "criteria_set":
         versions.clear()
         done = _load_criteria_set(session, file, text, tables, now)
@@ -87,11 +87,11 @@ def _load_one(session: Session, file: str, text: str, now: datetime, zone: ZoneI
         return Loaded(file, kind, key, len(moved), moved=moved)  # recorded one by one, unit by unit
     else:
         scorecard, key, changes = load_scorecard(session, tables, file, now, zone, versions)
-        done, of = Loaded(file, kind, key, changes), {"unit_id": scorecard.unit_id, "year": scorecard.year}
+        done, unit_id, year = Loaded(file, kind, key, changes), scorecard.unit_id, scorecard.year
     if done.changes:
         record(
             session, now, how="command line", what=f"load {kind}", subject=done.key,
-            after={"file": file, "changes": done.changes, "version": done.version}, **of,
+            after={"file": file, "changes": done.changes, "version": done.version}, unit_id=unit_id, year=year,
         )  # fmt: skip
     return done
 

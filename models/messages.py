@@ -19,6 +19,34 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Sender:
+    """Where a message comes from: a channel, the bot's own account there, an address (ids of messengers are text)."""
+
+    channel: str
+    account: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file or photo that came with a message; what it holds is known by its SHA-256."""
+
+    name: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What somebody sent: a line (or a pressed button, which is one), files, the text it replies to."""
+
+    text: str
+    sender: Sender
+    update_id: str = ""  # the messenger's own; empty where it has none
+    files: tuple[File, ...] = ()
+    quoted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Text in a small HTML subset (<b>, <i>), already escaped, and the choices under it."""
 

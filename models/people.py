@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
+from models.chat_tables import Acting
 from models.kept import kept
 from models.tables import Person, Post, Unit
 
@@ -14,39 +15,71 @@ SEE_BELOW = ("officer", "leader", "administrator")  # they also see everything b
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
+    """A post held today: one's own, or that of somebody who is away ("thay")."""
+
     role: str
     title: str
+    unit_id: int
     unit_key: str
     unit_name: str
+    acting_for_id: int | None = None
+    acting_for: str = ""  # how the one who is away is addressed
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person with the posts held today, the first one first."""
+    """A person with the posts held today, the first one first, those of others last."""
 
     id: int
     key: str
     name: str
+    address: str
     contact: str
     posts: tuple[HeldPost, ...]
 
+    @property
+    def title(self) -> str:
+        return self.posts[0].title
 
-def people(session: Session, today: date, key: str = "") -> list[Speaker]:
-    """Everybody (or the one with this key) who holds a post on a day, in the order they were loaded."""
+
+def people(session: Session, today: date, key: str = "", id_: int = 0) -> list[Speaker]:
+    """Everybody (or the one with this key or id) who holds a post on a day, in the order they were loaded."""
     rows = session.execute(
-        select(Person.id, Person.key, Person.name, Person.contact)
-        .add_columns(Post.role, Post.title, Unit.key, Unit.name)
+        select(Person.id, Person.key, Person.name, Person.address, Person.contact)
+        .add_columns(Post.role, Post.title, Unit.id, Unit.key, Unit.name)
         .join(Post, Post.person_id == Person.id)
         .join(Unit, Unit.id == Post.unit_id)
-        .where(Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today))
-        .where(Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
-        .where(Person.key == key if key else true())
+        .where(*_on(Post, today), *_on(Unit, today))
+        .where(Person.key == key if key else true(), Person.id == id_ if id_ else true())
         .order_by(Person.id, Post.id)
     )
-    posts: dict[tuple[int, str, str, str], list[HeldPost]] = {}
-    for id_, person_key, name, contact, *post in rows:
-        posts.setdefault((id_, person_key, name, contact), []).append(HeldPost(*post))
+    posts: dict[tuple[int, str, str, str, str], list[HeldPost]] = {}
+    for id_, person_key, name, address, contact, *post in rows:
+        posts.setdefault((id_, person_key, name, address, contact), []).append(HeldPost(*post))
+    for deputy, post in _acting(session, today, [person[0] for person in posts] if key or id_ else None):
+        for person, held in posts.items():
+            if person[0] == deputy:
+                held.append(post)
     return [Speaker(*person, tuple(held)) for person, held in posts.items()]
+
+
+def _on(row: type[Post] | type[Unit], today: date) -> tuple[ColumnElement[bool], ...]:
+    return row.valid_from <= today, or_(row.valid_to.is_(None), row.valid_to >= today)
+
+
+def _acting(session: Session, today: date, deputies: list[int] | None) -> list[tuple[int, HeldPost]]:
+    """The posts that deputies hold for those who are away today: deputy's id and post."""
+    rows = session.execute(
+        select(Acting.deputy_id, Post.role, Post.title, Unit.id, Unit.key, Unit.name, Person.id, Person.address)
+        .join(Person, Person.id == Acting.person_id)
+        .join(Post, Post.person_id == Acting.person_id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Acting.valid_from <= today, Acting.valid_to >= today, Acting.ended_at.is_(None))
+        .where(*_on(Post, today), *_on(Unit, today))
+        .where(true() if deputies is None else Acting.deputy_id.in_(deputies))
+        .order_by(Acting.id, Post.id)
+    )
+    return [(row[0], HeldPost(*row[1:])) for row in rows]
 
 
 def speaker(session: Session, key: str, today: date) -> Speaker | None:
@@ -54,3 +87,15 @@ def speaker(session: Session, key: str, today: date) -> Speaker | None:
     if not key:
         return None
     return kept(session, ("speaker", key, today), lambda: next(iter(people(session, today, key)), None))
+
+
+def person_with(session: Session, id_: int | None, today: date) -> Speaker | None:
+    """One person by id, with today's posts."""
+    if id_ is None:
+        return None
+    return kept(session, ("person", id_, today), lambda: next(iter(people(session, today, id_=id_)), None))
+
+
+def everybody(session: Session, today: date) -> list[Speaker]:
+    """All who hold a post today; read once while the office stands still."""
+    return kept(session, ("everybody", today), lambda: people(session, today))

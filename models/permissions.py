@@ -1,10 +1,15 @@
-"""Who may say what of a scored unit's figures and points."""
+"""Who may do what: a command declares the roles it is for and their reach; figures have rules of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from models.people import SEE_BELOW, HeldPost, Speaker
 from models.scorecards import Card
 from scoring.catalog import CriteriaSet, Indicator
+
+OWN, BELOW, ASSIGNED = "own", "below", "assigned"
+EVERYBODY: Mapping[str, str] = {
+    "staff": OWN, "head": OWN, "officer": BELOW, "leader": BELOW, "administrator": BELOW,
+}  # fmt: skip
 
 
 def may_enter(person: Speaker, card: Card, of_set: CriteriaSet, indicator: Indicator) -> bool:
@@ -31,3 +36,25 @@ def may_appraise(person: Speaker, card: Card) -> bool:
 
 def _inside(person: Speaker, card: Card) -> Iterable[HeldPost]:
     return [post for post in person.posts if f"{post.unit_key}/".startswith(f"{card.unit_key}/")]
+
+
+def post_allowed(
+    person: Speaker, allows: Mapping[str, str], unit_key: str, assignee_id: int | None = None
+) -> HeldPost | None:
+    """The post that lets a person use a command on a unit's matter, one's own before another's; None where none does.
+
+    `allows` is the command's declaration, role → reach: "own" the post's unit itself, "below" also all units below it,
+    "assigned" only what was given to this person.
+    """
+    own_first = sorted(person.posts, key=lambda post: post.acting_for_id is not None)
+    return next(
+        (post for post in own_first if _reaches(post, allows.get(post.role), unit_key, assignee_id == person.id)), None
+    )
+
+
+def _reaches(post: HeldPost, reach: str | None, unit_key: str, assigned: bool) -> bool:
+    if reach is None:
+        return False
+    if reach == BELOW:
+        return f"{unit_key}/".startswith(f"{post.unit_key}/")
+    return unit_key == post.unit_key and (assigned or reach == OWN)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.database import Instant
 from models.tables import Stamp
 
-OFFICE, FIGURES = "office", "figures"  # units, people and sets; the figures of anybody
+OFFICE, FIGURES, WORK = "office", "figures", "work"  # units, people and sets; the figures, the work of anybody
 _TOUCHED, _SEEN = "touched", "seen"
 _MOVE = text(
     "INSERT INTO stamp (key, number, at) VALUES (:key, 1, :at) ON CONFLICT (key) DO UPDATE SET "
@@ -28,6 +28,16 @@ Seen = dict[str, tuple[int, datetime | None]]  # key → how often it changed, a
 def of_year(unit_id: int, year: int) -> str:
     """The stamp of one unit's figures and points of a year."""
     return f"unit {unit_id} {year}"
+
+
+def of_work(unit_id: int) -> str:
+    """The stamp of the work that serves one scored unit's criteria."""
+    return f"work {unit_id}"
+
+
+def of_person(person_id: int) -> str:
+    """The stamp of what a person is to be told, and of the question they were asked."""
+    return f"person {person_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,8 @@ def _read(session: Session, keys: Iterable[str]) -> Seen:
 def touch(session: Session, at: datetime, key: str) -> None:
     """Note that a stamp must move when this transaction ends."""
     touched: dict[str, datetime] = session.info.setdefault(_TOUCHED, {})
-    for each in (key,) if key == OFFICE else (key, FIGURES):
+    together = {"unit": (FIGURES,), "work": (WORK,)}.get(key.partition(" ")[0], ())
+    for each in (key, *together):
         touched[each] = max(at, touched.get(each, at))
 
 

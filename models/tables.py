@@ -1,22 +1,13 @@
-"""The tables. Observations, assessments and events are append-only: a correction is a new row."""
+"""The tables of offices and scores. Observations, assessments and events are append-only: a correction is a new row."""
 
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, Exact, Instant, Json
-
-Base.metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 
 class Unit(Base):
@@ -151,7 +142,7 @@ class Event(Base):
     """The record: who, for whom, how, what, before, after. Written in the transaction it tells of."""
 
     __tablename__ = "event"
-    __table_args__ = (Index(None, "actor_id", "at"),)
+    __table_args__ = (Index(None, "actor_id", "at"), Index(None, "work_id"))
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[datetime] = mapped_column(Instant)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -162,6 +153,12 @@ class Event(Base):
     before: Mapped[Any] = mapped_column(Json, nullable=True)
     after: Mapped[Any] = mapped_column(Json, nullable=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), default=None)  # the scored unit it is about
+    work_id: Mapped[int | None] = mapped_column(ForeignKey("work.id"), default=None)
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)  # "thay"
+    medium: Mapped[str] = mapped_column(default="")  # how the person meant said it: "điện thoại"
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"), default=None)
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), default=None)  # of one message: its first
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), default=None)  # what it takes back
 
 
 class Stamp(Base):

@@ -28,7 +28,7 @@ from bot.dispatch import Dispatcher
 from models.database import Database, connect
 from models.tables import Observation
 from tests.country import COMMUNES, YEARS, Cost, Country, copy, cost
-from tests.offices import DEMOS, ZONE, Stores
+from tests.offices import DEMOS, ZONE, Stores, typed
 from tests.postgres import postgresql
 from tests.processes import CCHC, run
 
@@ -52,7 +52,7 @@ class Talk:
             self.loaded = session.scalar(select(func.max(Observation.id))) or 0
 
     def ask(self, line: str, who: str) -> str:
-        answer = self.dispatcher.answer(line, who, self.now).text
+        answer = self.dispatcher.answer(typed(line, who), self.now).text
         assert "mã lỗi" not in answer, answer
         return answer
 

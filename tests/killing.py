@@ -16,7 +16,7 @@ from models.changes import FIGURES
 from models.database import Database
 from models.stamps import of_year
 from models.tables import Event, Observation, Stamp, Unit
-from tests.offices import DEMOS, ZONE
+from tests.offices import DEMOS, ZONE, typed
 from tests.processes import acknowledge, killed_at_line
 
 LINE = "số liệu 1.2 {count}; 7.3.1 {n}/{d}; 3.5.2 {late}/{late}"
@@ -43,7 +43,7 @@ def _line(round_: int) -> str:
 def _say(url: str, line: str, now: datetime) -> Callable[[], None]:
     def say() -> None:
         dispatcher = Dispatcher(Database(url), ZONE, timedelta(days=30))
-        acknowledge(dispatcher.answer(line, "mau/mai", now).text)
+        acknowledge(dispatcher.answer(typed(line, "mau/mai"), now).text)
 
     return say
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import create_engine, inspect, text
 
 from bot.channels.console import shown
 from bot.demonstration import Demonstration, demonstrations, fill
-from bot.dispatch import Dispatcher
+from bot.dispatch import CONSOLE, Dispatcher
 from models.database import Database
+from models.messages import Incoming, Message, Sender
 from models.migrate import migrate
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -39,10 +41,21 @@ class Office:
     demonstration: Demonstration
     clock: Clock
 
-    def say(self, line: str, who: str = "", at: datetime | None = None) -> str:
-        """What the bot answers, as a terminal shows it."""
+    def say(self, line: str, who: str = "", at: datetime | None = None, **more: Any) -> str:
+        """What the bot answers, as a terminal shows it; `more` are files, the text replied to, an update's id."""
+        return shown(self.ask(line, who, at, **more))
+
+    def ask(self, line: str, who: str = "", at: datetime | None = None, **more: Any) -> Message:
+        """The message that answers a line; `who` is a key, or a first name of this office."""
         dispatcher = Dispatcher(self.database, ZONE, timedelta(days=30))
-        return shown(dispatcher.answer(line, who or self.demonstration.speaker, at or self.clock.now))
+        who = who or self.demonstration.speaker
+        key = who if "/" in who else f"{self.demonstration.id}/{who}"
+        return dispatcher.answer(typed(line, key, **more), at or self.clock.now)
+
+
+def typed(line: str, who: str, **more: Any) -> Incoming:
+    """A line as it comes from the terminal."""
+    return Incoming(line, Sender(CONSOLE, "", who), **more)
 
 
 class Stores:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dispatch import Dispatcher
+from bot.dispatch import CONSOLE, Dispatcher
 from handlers import commands
-from models.messages import Message
+from models.messages import Incoming, Message, Sender
 from models.people import Speaker, people
 from models.words import clean, fold
 from scoring.errors import nearest
@@ -30,7 +30,7 @@ class Console:
         words = line.split()
         if self.demonstration and words and words[0].lower() == "/as":
             return self._speak_as(" ".join(words[1:]))
-        return shown(self.dispatcher.answer(line, self.person.key, self.clock()))
+        return shown(self.dispatcher.answer(Incoming(line, Sender(CONSOLE, "", self.person.key)), self.clock()))
 
     def _speak_as(self, name: str) -> str:
         everybody = people_now(self.dispatcher, self.clock())

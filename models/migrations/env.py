@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import models.tables  # noqa: F401 - fills the metadata
+import models  # noqa: F401 - fills the metadata
 from models.database import Base
 
 context.configure(

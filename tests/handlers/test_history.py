@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.record import record
+from models.record import Teller, record
 from models.tables import Observation, Person, Scorecard
 from tests.models.small import refused, told
 from tests.offices import ZONE, Office
@@ -74,8 +74,8 @@ def test_on_whose_behalf_it_was_said_is_told(mau: Office) -> None:
         people = {person.key: person.id for person in session.scalars(select(Person))}
         unit = session.scalars(select(Scorecard.unit_id).where(Scorecard.year == 2026)).first() or 0
         event = record(
-            session, mau.clock.now, how="phone", what="figures", subject="2026 used_online", unit_id=unit, year=2026,
-            actor_id=people["mau/mai"], on_behalf_of_id=people[HEAD],
+            session, mau.clock.now, how="console", what="figures", subject="2026 used_online", unit_id=unit, year=2026,
+            teller=Teller(people["mau/mai"], "console", mau.clock.now, people[HEAD], "điện thoại"),
         )  # fmt: skip
         session.flush()
         row = (unit, "2026", "used_online", "45/120", mau.clock.now.date(), "điện thoại", mau.clock.now)

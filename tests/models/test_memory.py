@@ -14,8 +14,9 @@ from bot.channels.console import shown
 from bot.dispatch import Dispatcher
 from catalogs import FOLDER
 from models.database import Database
+from models.messages import Message
 from tests.models.small import AN, BINH, CAM, NOW, OFFICE, PROVINCE, SET, UNITS, card, load_texts, small_url
-from tests.offices import DEMOS, ZONE, Clock, Office, Stores
+from tests.offices import DEMOS, ZONE, Clock, Office, Stores, typed
 
 STALE = timedelta(days=30)
 Change = Callable[["Pair", random.Random, int], tuple[str, str]]
@@ -34,9 +35,9 @@ class Pair:
     def ask(self, line: str, who: str = "", at: datetime | None = None) -> str:
         """The answer of the one that remembers, which must be that of one that does not."""
         who, at = who or self.speaker, at or self.clock.now
-        answer = shown(self.remembering.answer(line, who, at))
+        answer = shown(self.remembering.answer(typed(line, who), at))
         fresh = Dispatcher(self.remembering.database, ZONE, STALE)
-        assert answer == shown(fresh.answer(line, who, at)), f"{who}: {line!r} at {at}"
+        assert answer == shown(fresh.answer(typed(line, who), at)), f"{who}: {line!r} at {at}"
         return answer
 
     def change(self, line: str, who: str = "", at: datetime | None = None) -> str:
@@ -331,7 +332,9 @@ def test_a_refused_line_moves_nothing_and_what_is_remembered_still_holds(mau: Pa
 
 
 def test_lines_that_change_something_are_never_answered_from_memory(mau: Pair) -> None:
-    say = mau.remembering.answer
+    def say(line: str, who: str, now: datetime) -> Message:
+        return mau.remembering.answer(typed(line, who), now)
+
     assert shown(say("số liệu 7.3.2 48/120", "mau/mai", mau.clock.now)).startswith("Đã ghi")
     assert shown(say("số liệu 7.3.2 48/120", "mau/mai", mau.clock.now)).startswith("Đã có")
     assert shown(say("hoàn tác", "mau/mai", mau.clock.now)).startswith("Đã rút lại")

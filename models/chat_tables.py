@@ -1,0 +1,102 @@
+"""The tables of conversations: chats, codes that open them, who acts for whom, what somebody must be told."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.database import Base, Instant, Json
+
+
+class Chat(Base):
+    """A person's chat on one messenger. It ends; history stays."""
+
+    __tablename__ = "chat"
+    __table_args__ = (Index(None, "channel", "account", "address"), Index(None, "person_id"))
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    channel: Mapped[str]
+    account: Mapped[str]  # the bot's own account there
+    address: Mapped[str]  # ids of messengers are text
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    since: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    ended_why: Mapped[str] = mapped_column(default="")
+
+
+class Invitation(Base):
+    """A one-time code for a person, kept as its hash."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (Index(None, "person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    digest: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+
+
+class Attempt(Base):
+    """Codes guessed from one address: after too many none is looked at for a while."""
+
+    __tablename__ = "attempt"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(Instant)
+    number: Mapped[int]
+
+
+class Acting(Base):
+    """Somebody who holds another's posts while that one is away; it shows as "thay"."""
+
+    __tablename__ = "acting"
+    __table_args__ = (Index(None, "deputy_id"), Index(None, "person_id"))
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+
+
+class Notice(Base):
+    """One line somebody must be told, shown with the next thing said to them."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index(None, "person_id", "shown_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    what: Mapped[str]  # a macro of templates/notices.txt
+    about: Mapped[Any] = mapped_column(Json)  # the values it names
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    shown_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+
+
+class Update(Base):
+    """An update of a messenger that was answered by a change: if it comes again, the same reply is given."""
+
+    __tablename__ = "update_seen"
+    __table_args__ = (UniqueConstraint("channel", "account", "update_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    channel: Mapped[str]
+    account: Mapped[str]
+    update_id: Mapped[str]
+    reply: Mapped[Any] = mapped_column(Json)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Dialogue(Base):
+    """The question a person was asked in a chat, and what was said so far. One at a time."""
+
+    __tablename__ = "dialogue"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    command: Mapped[str]  # the file's name of the command that asked
+    draft: Mapped[Any] = mapped_column(Json)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    medium: Mapped[str] = mapped_column(default="")

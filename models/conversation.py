@@ -1,0 +1,110 @@
+"""What a chat remembers between messages: the question asked, what somebody must be told, updates already answered."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from models.chat_tables import Dialogue, Notice, Update
+from models.messages import Choice, Incoming, Message
+from models.record import Teller
+from models.stamps import look, of_person, touch
+from models.tables import Event
+
+ASKED_WITHIN = timedelta(minutes=15)  # an older question is no longer what an answer is about
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits for its answer."""
+
+    command: str
+    draft: Any
+    on_behalf_of_id: int | None
+    medium: str
+
+
+def asked(session: Session, person_id: int, channel: str, now: datetime) -> Asked | None:
+    """The question a person was asked in a channel, if it is young enough to be answered."""
+    if not look(session, of_person(person_id)):
+        return None
+    row = session.get(Dialogue, (person_id, channel))
+    if row is None or not now - ASKED_WITHIN <= row.asked_at <= now:
+        return None
+    return Asked(row.command, row.draft, row.on_behalf_of_id, row.medium)
+
+
+def ask(session: Session, teller: Teller, command: str, draft: Any) -> None:
+    """Note what a person is being asked; an earlier question is forgotten."""
+    forget(session, teller)
+    session.add(
+        Dialogue(teller.person_id, teller.how, command, draft, teller.now, teller.on_behalf_of_id, teller.medium)
+    )
+    session.flush()
+    touch(session, teller.now, of_person(teller.person_id))
+
+
+def forget(session: Session, teller: Teller) -> None:
+    """The question was answered, or another matter came up."""
+    gone = delete(Dialogue).where(Dialogue.person_id == teller.person_id, Dialogue.channel == teller.how)
+    if session.execute(gone).rowcount:  # type: ignore[attr-defined]
+        session.expire_all()
+        touch(session, teller.now, of_person(teller.person_id))
+
+
+def tell(session: Session, person_id: int, event: Event, what: str, **about: Any) -> None:
+    """One line for somebody, of `templates/notices.txt`, said with the next thing they are told."""
+    session.add(Notice(person_id, event.id, what, about, event.at))
+    touch(session, event.at, of_person(person_id))
+
+
+def waiting(session: Session, person_id: int) -> int:
+    """How many lines wait for a person."""
+    if not look(session, of_person(person_id)):
+        return 0
+    unseen = select(func.count()).select_from(Notice).where(Notice.person_id == person_id, Notice.shown_at.is_(None))
+    return session.scalar(unseen) or 0
+
+
+def take_notices(session: Session, person_id: int, now: datetime) -> list[Notice]:
+    """The lines that wait for a person, from now on said."""
+    unseen = select(Notice).where(Notice.person_id == person_id, Notice.shown_at.is_(None)).order_by(Notice.id)
+    found = list(session.scalars(unseen))
+    for notice in found:
+        notice.shown_at = now
+    if found:
+        touch(session, now, of_person(person_id))
+    return found
+
+
+def claim(session: Session, incoming: Incoming, now: datetime) -> Message | None:
+    """Take an update as this transaction's, or the reply it was given before; one without an id is always new."""
+    if not incoming.update_id:
+        return None
+    sender = incoming.sender
+    insert = sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert
+    row = {
+        "channel": sender.channel, "account": sender.account, "update_id": incoming.update_id, "reply": {}, "at": now
+    }  # fmt: skip
+    if session.execute(insert(Update).values(**row).on_conflict_do_nothing()).rowcount:  # type: ignore[attr-defined]
+        return None
+    reply = session.scalars(select(Update.reply).where(*_is(incoming))).one()
+    return Message(reply["text"], tuple(Choice(**each) for each in reply["choices"]))
+
+
+def settle(session: Session, incoming: Incoming, message: Message) -> None:
+    """Keep the reply beside its effect."""
+    if incoming.update_id:
+        reply = {"text": message.text, "choices": [asdict(each) for each in message.choices]}
+        session.execute(update(Update).where(*_is(incoming)).values(reply=reply))
+
+
+def _is(incoming: Incoming) -> tuple[Any, ...]:
+    sender = incoming.sender
+    return (
+        Update.channel == sender.channel, Update.account == sender.account, Update.update_id == incoming.update_id
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""What stands after a command, told apart by shape: dates, years, numbers of work, else words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from models.messages import UserError
+from models.words import clean, fold, means, tokens
+from scheduling.dates import FIRST, LAST, NoSuchDay, read_day
+
+T = TypeVar("T")
+# Words that only introduce others, or only make a question of them. Accents count: "cửa" is not "của".
+_PHRASES = (
+    *("tiêu chí", "lĩnh vực", "thành phần", "đơn vị", "bao nhiêu", "hiện tại", "hiện nay", "hôm nay", "nhiều nhất"),
+    *("ở đâu", "là gì", "thế nào"),
+)
+_YEARS = {"năm nay": 0, "năm ngoái": -1, "năm trước": -1}
+_FILLERS = ("năm", "ngày", "tc", "của", "cho", "đến", "được", "year", "on", "of")
+# One number of work; another follows a comma, "và" or "#": "xong 12 45" may be a document's number 45.
+_NUMBER = re.compile(r"(?:(?:việc|viec|số|so|mục|muc)\s+)?#?([0-9]{1,9})(?![\w/%-]|[.:][0-9])", re.I)
+_AND = re.compile(r"\s*[,;+&]\s*|\s+(?:và|va)\s+|\s+(?=#)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What stands after the command, told apart by shape, in any order."""
+
+    year: int | None = None
+    day: date | None = None
+    words: tuple[str, ...] = ()  # without those that only introduce others
+    said: tuple[str, ...] = ()  # with them, as a title may hold them
+    everything: bool = False  # "tất cả": not cut to what fits a phone
+
+    def cut(self, found: list[T], most: int) -> list[T]:
+        """What fits a phone; one row more is shown rather than announced."""
+        return found if self.everything or len(found) <= most + 1 else found[:most]
+
+
+def read_arguments(text: str, today: date) -> Arguments:
+    """Arguments by shape: a date, four digits 1900 to 2199 as a year, else words; UserError for 31/2."""
+    year: int | None = None
+    day: date | None = None
+    said: list[str] = []
+    for token in _with_years(tokens(text), today):
+        if year is None and len(token) == 4 and token.isascii() and token.isdigit() and FIRST <= int(token) <= LAST:
+            year = int(token)
+            continue
+        try:
+            written = read_day(token, today.year)
+        except NoSuchDay:
+            raise UserError("no_such_day", text=clean(token, 60)) from None
+        if day is None and written is not None:
+            day = written
+        else:
+            said.append(token)
+    everything, kept = _without_all(tuple(said))
+    return Arguments(year, day, tuple(_meaningful(kept)), kept, everything)
+
+
+def _with_years(said: list[str], today: date) -> Iterator[str]:
+    """The words, with "năm ngoái" as its year."""
+    skip = False
+    for number, token in enumerate(said):
+        pair = " ".join(said[number : number + 2])
+        named = next((name for name in _YEARS if means(pair, name)), "")
+        if named:
+            yield str(today.year + _YEARS[named])
+        elif not skip:
+            yield token
+        skip = bool(named)
+
+
+def _meaningful(said: Sequence[str]) -> Iterator[str]:
+    """The words without those that only introduce others; TC7.4.3 as 7.4.3."""
+    skip = False
+    for number, token in enumerate(said):
+        pair = " ".join(said[number : number + 2])
+        begins_phrase = any(means(pair, phrase) for phrase in _PHRASES)
+        if not (skip or begins_phrase or any(means(token, filler) for filler in _FILLERS)):
+            yield re.sub(r"^[tT][cC](?=[0-9])", "", token)
+        skip = begins_phrase
+
+
+def _without_all(words: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
+    """Whether "tất cả" (or "all") is said, and the other words; a lone "cà" may be part of a unit's name."""
+    for number, word in enumerate(words):
+        if fold(word) == "all":
+            return True, words[:number] + words[number + 1 :]
+        if fold(" ".join(words[number : number + 2])) == "tat ca":
+            return True, words[:number] + words[number + 2 :]
+    return False, words
+
+
+def numbers_of(text: str) -> tuple[tuple[int, ...], str]:
+    """The numbers of work that a text begins with ("12", "#12, 15", "việc 12 và 15"), and the other text."""
+    numbers: list[int] = []
+    rest = after = text.strip()
+    while found := _NUMBER.match(after):
+        numbers.append(int(found[1]))
+        rest = after[found.end() :]
+        joint = _AND.match(rest)
+        after = rest[joint.end() :] if joint else ""
+    return tuple(dict.fromkeys(numbers)), rest.strip(" \t,;:.–-") if numbers else rest
