@@ -66,6 +66,12 @@ def _run(parsed: argparse.Namespace, config: Config) -> None:
         from bot.office import migrate_command as command
     elif parsed.command == "explain":
         from bot.explain import explain_command as command
+    elif parsed.command == "events":
+        from bot.events import events_command as command
+    elif parsed.command == "tick":
+        from bot.tick import tick_command as command
+    elif parsed.command == "invite":
+        from bot.invite import invite_command as command
     else:
         from bot.office import check_command as command
     command(parsed, config)
@@ -118,6 +124,21 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="say a rule in words, with worked values, to hold against the paper")
     explain.add_argument("set", metavar="SET", help="a criteria set's file, its id in the database, or a shipped one")
     explain.add_argument("code", metavar="CODE", help="a criterion's code, as 7.4.3; index for the whole")
+    invite = commands.add_parser("invite", help="make one-time codes by which people connect their chats, said once")
+    invite.add_argument("people", nargs="*", metavar="PERSON", help="a key, name or title")
+    invite.add_argument("--sheet", metavar="FILE", help="write the codes as an A4 page (HTML) to print and cut up")
+    invite.add_argument("--all", action="store_true", help="everybody who has no chat yet; with --sheet")
+    invite.add_argument("--unit", metavar="KEY", help="of --all only those of this unit and below")
+    invite.add_argument("--force", action="store_true", help="overwrite the sheet's file")
+    invite.add_argument("--now", metavar="TIME", help="in a demonstration: the time, as 2022-07-18T08:00")
+    tick = commands.add_parser("tick", help="what the clock does, once: make the reports that fall due; for cron")
+    tick.add_argument("--now", metavar="TIME", help="in a demonstration: the time, as 2022-07-18T08:00")
+    events = commands.add_parser("events", help="print the record (CSV): who did what, for whom, before and after")
+    events.add_argument("--since", metavar="DAY", help="from this day, as 2022-07-18")
+    events.add_argument("--until", metavar="DAY", help="to this day, itself included")
+    events.add_argument("--unit", metavar="KEY", help="of this scored unit and those below")
+    events.add_argument("--work", metavar="NUMBER", type=int, help="of this piece of work")
+    events.add_argument("--json", action="store_true", help="JSON lines instead of CSV")
     migrate = commands.add_parser("migrate", help="bring the database to this program's schema")
     migrate.add_argument("--to", default="head", metavar="REVISION", help="a revision, also an older one (0000: none)")
     commands.add_parser("check", help="what is wrong with configuration, database or catalogs, and how to mend it")

@@ -6,7 +6,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.channels.console import Console, converse, find_person, people_now, unknown_person
 from bot.config import Config
@@ -14,16 +14,18 @@ from bot.demonstration import DEFAULT, Demonstration, demonstrations, fill, is_e
 from bot.dispatch import Dispatcher
 from bot.opening import opened
 from bot.refusal import Refused
+from handlers import Rules
 from models.database import Database
 from models.migrate import ensure_current
 from models.record import last_event_at
 from scheduling.dates import FIRST, LAST
+from scheduling.tick import tick
 from templates import plain, say
 
 
 def chat(arguments: Namespace, config: Config) -> None:
     """Open the database, decide who speaks and what time it is, and talk."""
-    wanted = _demonstration(arguments.demo or DEFAULT, config)
+    wanted = demonstration_named(arguments.demo or DEFAULT, config)
     configured = config.database_url if arguments.demo is None else ""
     url = arguments.database or configured
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -31,13 +33,20 @@ def chat(arguments: Namespace, config: Config) -> None:
     with opened(url) as database:
         ensure_current(database)
         shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
-        clock = _clock(_start(arguments.now, shown, database if url else None, config))
+        clock = _clock(clock_start(arguments.now, shown, database if url else None, config))
+        tick(database, clock(), config.zone)
         gc.freeze()  # what is loaded by now stays: the collector need not walk it with every question
-        dispatcher = Dispatcher(database, config.zone, config.stale_after)
+        dispatcher = Dispatcher(
+            database,
+            config.zone,
+            config.stale_after,
+            Rules(config.concluded_by, config.own_check, config.days_off_roll),
+        )
         converse(*_conversation(dispatcher, clock, shown, arguments.as_))
 
 
-def _demonstration(name: str, config: Config) -> Demonstration:
+def demonstration_named(name: str, config: Config) -> Demonstration:
+    """A demonstration by its name; refused where there is none."""
     known = demonstrations(config.zone)
     if name not in known:
         raise Refused(say("lines", "unknown_demo", text=name, known=list(known)))
@@ -57,10 +66,12 @@ def _prepare(
         raise Refused(say("lines", "not_a_demonstration", name=database.name))
     if marked is not None and arguments.demo is not None and marked != wanted.id:
         raise Refused(say("lines", "another_demonstration", name=database.name, marked=marked))
-    return _demonstration(marked, config) if marked else None
+    return demonstration_named(marked, config) if marked else None
 
 
-def _start(text: str | None, shown: Demonstration | None, kept: Database | None, config: Config) -> datetime | None:
+def clock_start(
+    text: str | None, shown: Demonstration | None, kept: Database | None, config: Config
+) -> datetime | None:
     """When the clock starts; None for the real time. In a kept database never before what has happened there."""
     start = shown.now if shown else None
     if text:
@@ -79,6 +90,16 @@ def _start(text: str | None, shown: Demonstration | None, kept: Database | None,
             print(f"cchc: {plain(say('lines', 'clock_moved', start=day))}", file=sys.stderr)
         start = moved
     return start
+
+
+def now_of(text: str | None, database: Database, config: Config) -> datetime:
+    """The real time; in a demonstration its own, which alone may be told."""
+    with database.reading() as session:
+        marked = mark(session)
+    if marked is None and text:
+        raise Refused(say("lines", "now_in_demonstrations"))
+    start = clock_start(text, demonstration_named(marked, config), database, config) if marked else None
+    return start or datetime.now(UTC)
 
 
 def _clock(start: datetime | None) -> Callable[[], datetime]:
@@ -101,7 +122,7 @@ def _conversation(
     person = find_person(everybody, name or (shown.speaker if shown else ""))
     if person is None:
         raise Refused(unknown_person(everybody, name or ""))
-    console = Console(dispatcher, clock, person, demonstration=shown is not None)
+    console = Console(dispatcher, clock, person.key, demonstration=shown is not None)
     return console, plain(
         say("lines", "banner", title=shown.title if shown else dispatcher.database.name, person=person,
             day=clock().astimezone(dispatcher.zone).date(), demo=shown is not None,

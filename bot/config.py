@@ -13,7 +13,11 @@ from scoring.errors import nearest
 from templates import say
 
 ZONE = "Asia/Ho_Chi_Minh"
-_KEYS = ("database.url", "database.url_file", "office.zone", "score.stale_after_days", "log.file")
+_KEYS = (
+    "database.url", "database.url_file", "office.zone", "score.stale_after_days", "work.concluded_by", "work.own_check",
+    "work.days_off_roll", "log.file",
+)  # fmt: skip
+CONCLUDED_BY = ("assigner", "checker")
 
 
 class ConfigError(Exception):
@@ -29,6 +33,9 @@ class Config:
     zone: ZoneInfo
     stale_after: timedelta
     log_file: str
+    days_off_roll: bool
+    concluded_by: str = "assigner"
+    own_check: bool = False
 
 
 def read_config(path: str = "", environment: Mapping[str, str] | None = None) -> Config:
@@ -47,8 +54,14 @@ def read_config(path: str = "", environment: Mapping[str, str] | None = None) ->
         raise ConfigError(
             say("lines", "config_wrong", file=file, key="office.zone", wants=f'múi giờ như "{ZONE}"')
         ) from None
+    concluded_by = _text(values, "work.concluded_by", "assigner", file)
+    if concluded_by not in CONCLUDED_BY:
+        raise ConfigError(
+            say("lines", "config_wrong", file=file, key="work.concluded_by", wants='"assigner" hoặc "checker"')
+        )
     return Config(file, _secret(values, "database.url", env, file), zone, timedelta(days=days),
-                  _text(values, "log.file", "", file))  # fmt: skip
+                  _text(values, "log.file", "", file), _flag(values, "work.days_off_roll", file), concluded_by,
+                  _flag(values, "work.own_check", file))  # fmt: skip
 
 
 def _tables(file: str) -> dict[str, Any]:
@@ -79,6 +92,13 @@ def _text(values: Mapping[str, Any], key: str, default: str, file: str) -> str:
     value = values.get(key, default)
     if not isinstance(value, str):
         raise ConfigError(say("lines", "config_wrong", file=file, key=key, wants="chữ trong ngoặc kép"))
+    return value
+
+
+def _flag(values: Mapping[str, Any], key: str, file: str) -> bool:
+    value = values.get(key, False)
+    if not isinstance(value, bool):
+        raise ConfigError(say("lines", "config_wrong", file=file, key=key, wants="true hoặc false"))
     return value
 
 

@@ -13,6 +13,7 @@ from models.database import Database, hold
 from models.load import load
 from models.record import record
 from models.tables import Event, Unit
+from scheduling.instances import make_instances
 from scoring.reading import load_toml
 
 DEFAULT = "van-canh"
@@ -62,4 +63,5 @@ def fill(database: Database, demonstration: Demonstration, zone: ZoneInfo) -> No
             return
         files = [(path.name, path.read_text("utf-8")) for path in demonstration.files]
         load(session, files, demonstration.now, zone)
+        make_instances(session, demonstration.now, zone)
         record(session, demonstration.now, how="command line", what=MARK, subject=demonstration.id)

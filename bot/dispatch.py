@@ -3,18 +3,21 @@
 import logging
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from bot.answers import Answers
-from handlers import LONGEST_NAME, Command, Request, commands
-from models.conversation import asked, claim, settle, take_notices, waiting
+from handlers import Command, Request, Rules, commands, match, names
+from models.codes import code_in
+from models.conversation import asked, claim, settle, take_notices, tell_behalf, waiting
 from models.database import Database
+from models.finding import in_reach, own_posts
 from models.joining import chat_at, enter
 from models.kept import Memory
 from models.messages import LONGEST_COMMAND, Choice, Incoming, Message, Sender, UserError
@@ -35,6 +38,7 @@ class Dispatcher:
     database: Database
     zone: ZoneInfo
     stale_after: timedelta
+    rules: Rules = field(default_factory=Rules)
     memory: Memory = field(default_factory=Memory)
     answers: Answers = field(default_factory=Answers)
 
@@ -42,8 +46,8 @@ class Dispatcher:
         """The answer to one message; an unexpected error becomes an id to look up."""
         try:
             return self._answer(incoming, now)
-        except UserError as error:
-            return self._refused(incoming, error, now)
+        except Refusal as refusal:
+            return self._refused(incoming, refusal.message, now)
         except Exception:
             error_id = f"E-{secrets.token_hex(4)}"
             log.exception("%s", error_id)
@@ -54,7 +58,7 @@ class Dispatcher:
         today = now.astimezone(self.zone).date()
         question = (incoming.sender, incoming.text, incoming.quoted, today)
         answered = None if incoming.files else self.answers.find(question)
-        with self.database.reading() as session:
+        with self.database.reading() as session, refusals_said():
             look(session, OFFICE, *(answered.stamps.numbers if answered else ()))
             if answered and seen(session).numbers == answered.stamps.numbers and seen(session).are_before(now):
                 return answered.message
@@ -73,14 +77,14 @@ class Dispatcher:
             return None
         if asked(session, person.id, incoming.sender.channel, now):
             return None
-        command, rest = self._meant(incoming, person)
+        command, rest, name = self._meant(incoming, person)
         if command.writes:
             return None
-        return command, self._request(command, rest, person, chat_id, session, incoming, now)
+        return command, self._request(command, rest, person, chat_id, session, incoming, now, name)
 
     def _change(self, incoming: Incoming, now: datetime) -> Message:
         """Answer in one writing transaction: the update, its effect and its reply are kept together or not at all."""
-        with self.database.writing() as session:
+        with self.database.writing() as session, refusals_said():
             if answered := claim(session, incoming, now):
                 return answered
             person, chat_id = self._speaker(session, incoming.sender, now)
@@ -99,44 +103,59 @@ class Dispatcher:
         """The answer to a question asked before, else what a command does; before it what the person must be told."""
         message = self._continued(session, person, chat_id, incoming, now)
         if message is None:
-            command, rest = self._meant(incoming, person)
+            command, rest, name = self._meant(incoming, person)
             if len(incoming.text) > LONGEST_LINE:  # what is cut off must not be taken for said
                 raise UserError("line_too_long", longest=LONGEST_LINE)
-            message = command.handle(self._request(command, rest, person, chat_id, session, incoming, now))
+            message = command.handle(self._request(command, rest, person, chat_id, session, incoming, now, name))
+        tell_behalf(session, person, incoming.text)
         notices = take_notices(session, person.id, now)
         if not notices:
             return message
         told = [say("notices", each.what, **each.about) for each in notices]
-        return Message("\n".join([*told, message.text]), message.choices)
+        return message.after(told)
 
     def _continued(
         self, session: Session, person: Speaker, chat_id: int | None, incoming: Incoming, now: datetime
     ) -> Message | None:
         """The answer to a message that answers what the person was asked last; None where it is another matter."""
         waits = asked(session, person.id, incoming.sender.channel, now)
-        if waits is None:
+        if waits is None or (not waits.draft.get("free") and _is_command(incoming.text)):
             return None
         command = commands()[waits.command]
         assert command.answer is not None
         today = now.astimezone(self.zone).date()
         request = self._request(command, _line(incoming.text), person, chat_id, session, incoming, now)
-        if waits.on_behalf_of_id is not None and (whom := person_with(session, waits.on_behalf_of_id, today)):
-            request = replace(request, person=whom, writer=person, medium=waits.medium)
+        if waits.on_behalf_of_id is not None:
+            request = self._still_writing(request, person_with(session, waits.on_behalf_of_id, today), waits.medium)
         return command.answer(request, waits.draft)
 
-    def _meant(self, incoming: Incoming, person: Speaker) -> tuple[Command, str]:
-        """The command a message means, refused where no post of the person's may use it."""
+    def _still_writing(self, request: Request, whom: Speaker | None, medium: str) -> Request:
+        """The request of a writer who may still write for somebody, by the posts that are that one's own."""
+        writing, writer = commands()["on_behalf"], request.person
+        if whom is None or not in_reach(writer, writing.allows, [whom]):
+            request.answered()
+            raise UserError("not_your_role", command=writing.names[0], roles=list(writing.allows))
+        whom = replace(whom, posts=tuple(own_posts(whom)))
+        post = request.post_for(whom.posts[0].unit_key, writing)
+        return replace(request, person=whom, writer=writer, writer_post=post, medium=medium)
+
+    def _meant(self, incoming: Incoming, person: Speaker) -> tuple[Command, str, str]:
+        """The command a message means, the rest, the name it was called by; refused where no post may use it."""
         text = _line(incoming.text)
+        if code_in(incoming.text):  # somebody's key: neither said back nor kept
+            raise UserError("already_joined")
         meant = match(text)
+        if incoming.files and (meant is None or not meant[0].writes):  # a photo alone, or with a number of work
+            meant = commands()["attach"], text, ""
         if meant is None:
-            return _NOT_UNDERSTOOD, text
+            return _NOT_UNDERSTOOD, text, ""
         if not meant[0].is_for(person):
-            raise UserError("not_your_role", command=meant[0].names[0], roles=list(meant[0].allows))
+            officer = meant[0].for_another and commands()["on_behalf"].is_for(person)
+            raise UserError("not_your_role", command=meant[0].names[0], roles=list(meant[0].allows), officer=officer)
         return meant
 
-    def _refused(self, incoming: Incoming, error: UserError, now: datetime) -> Message:
+    def _refused(self, incoming: Incoming, message: Message, now: datetime) -> Message:
         """What a person can mend, said. It is kept: the same update must not do later what was refused now."""
-        message = Message(say("errors", error.what, **error.values))
         if incoming.update_id:
             with self.database.writing() as session:
                 if answered := claim(session, incoming, now):
@@ -154,41 +173,41 @@ class Dispatcher:
 
     def _request(
         self, command: Command, rest: str, person: Speaker, chat_id: int | None, session: Session,
-        incoming: Incoming, now: datetime,
+        incoming: Incoming, now: datetime, name: str = "",
     ) -> Request:  # fmt: skip
+        self.rules.terms.lend(session)
         return Request(
             rest, person, session, now, self.zone, commands(), self.stale_after, command.names[0],
-            incoming.sender.channel, chat_id, incoming.files, incoming.quoted,
+            incoming.sender.channel, chat_id, incoming.files, incoming.quoted, named=name, rules=self.rules,
         )  # fmt: skip
+
+
+class Refusal(Exception):
+    """What a person can mend, said while what it names could still be read."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+
+@contextmanager
+def refusals_said() -> Iterator[None]:
+    """Say a UserError inside its transaction, which it ends."""
+    try:
+        yield
+    except UserError as error:
+        raise Refusal(Message(say("errors", error.what, **error.values))) from None
+
+
+def _is_command(text: str) -> bool:
+    """Whether a line says what to do by itself, and so answers no question: "12" and "đồng ý" may."""
+    meant = match(_line(text))
+    return meant is not None and bool(meant[2]) and meant[0] is not commands()["agree"]
 
 
 def _line(text: str) -> str:
     """One clean line: several are joined as "; "."""
     return clean(re.sub(r"\s*[\r\n]+\s*", " ; ", text.strip()), LONGEST_LINE).strip(" \"“”'")
-
-
-def match(text: str) -> tuple[Command, str] | None:
-    """The command whose name is the longest word prefix of the line, and what stands after it."""
-    words = text.removeprefix("/").split()
-    if words and text.startswith("/"):
-        words[0] = words[0].replace("_", " ")
-    names = _names()
-    for length in range(min(len(words), LONGEST_NAME), 0, -1):
-        typed = " ".join(words[:length]).rstrip(":,.?!")
-        for name, command in names.get(fold(typed), ()):
-            if means(typed, name):
-                return command, " ".join(words[length:])
-    return None
-
-
-@cache
-def _names() -> dict[str, list[tuple[str, Command]]]:
-    """Every name by its folded form."""
-    found: dict[str, list[tuple[str, Command]]] = {}
-    for key, command in commands().items():
-        for name in (key, *command.names):
-            found.setdefault(fold(name), []).append((name, command))
-    return found
 
 
 def not_understood(request: Request) -> Message:
@@ -210,15 +229,22 @@ def _suggestion(text: str) -> str:
         words[:1] = glued.groups()
     if "." in words[0] and re.fullmatch(r"[0-9.,]+(/[0-9.,]{3,}|%)|[0-9.,]{4,}/[0-9.,]+", "".join(words[1:2])):
         return " ".join(("số liệu", *words))  # 7.3.1 1360/2200
+    if fold(words[0]) in ("xoa", "delete"):  # nothing is deleted: one's own last change is taken back
+        return "hoàn tác"
     if any(c.isascii() and c.isdigit() for c in words[0]) and len(words) <= 3:
         return " ".join(("điểm", *(word for word in words if any(c.isdigit() for c in word))))
-    said = {fold(" ".join(words[:length]))[:30]: length for length in (1, 2, 3)}
     likeness, name, length = max(
         (
-            (SequenceMatcher(None, text, name).ratio(), name, length)
-            for text, length in said.items()
-            for name in _names()
+            (SequenceMatcher(None, fold(typed)[:30], name).ratio(), name, length)
+            for length in (1, 2, 3)
+            for typed in [" ".join(words[:length])]
+            for name in names()
+            if fold(typed) != name or means(typed, names()[name][0][0])  # "vắng" is not a misspelt "vâng"
         ),
         default=(0, "", 0),
     )
-    return " ".join((_names()[name][0][1].names[0], *words[length:])) if likeness >= 0.75 else ""
+    if likeness >= 0.75:
+        return " ".join((names()[name][0][1].names[0], *words[length:]))
+    shown = (command.names[0] for command in commands().values())
+    begun = next((each for each in shown if " " in each and means(words[0], each.split()[0])), "")
+    return " ".join((begun, *words[1:])) if begun else ""  # "vắng 8/9" for "vắng mặt 8/9"

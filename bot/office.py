@@ -14,11 +14,14 @@ from bot.opening import opened
 from bot.refusal import Refused
 from bot.tree import tree
 from models.database import Database
+from models.joining import joining
 from models.load import Loaded, kept_figures, load
 from models.migrate import current, ensure_current, head, migrate, revisions
 from models.people import people
 from models.sets import parsed, texts
 from models.tables import CriteriaSetVersion, Scorecard
+from scheduling.follow import follow_duties
+from scheduling.instances import make_instances
 from scoring.errors import CatalogError
 from scoring.fields import attempt
 from templates import plain, say
@@ -26,7 +29,7 @@ from templates import plain, say
 LARGEST_FILE = 5_000_000  # bytes
 
 
-def _url(arguments: Namespace, config: Config) -> str:
+def url_of(arguments: Namespace, config: Config) -> str:
     """The database named on the command line, else the configured one."""
     url: str = arguments.database or config.database_url
     if not url:
@@ -38,7 +41,7 @@ def migrate_command(arguments: Namespace, config: Config) -> None:
     """Move the schema up, or to `--to`."""
     if arguments.to != "head" and arguments.to not in revisions():
         raise Refused(say("lines", "no_revision", to=arguments.to, known=revisions()))
-    with opened(_url(arguments, config)) as database:
+    with opened(url_of(arguments, config)) as database:
         found, target = migrate(database, arguments.to)
         print(plain(say("lines", "migrated", name=database.name, found=found, target=target)))
 
@@ -46,7 +49,7 @@ def migrate_command(arguments: Namespace, config: Config) -> None:
 def check_command(arguments: Namespace, config: Config) -> None:
     """Say what is right; refuse with the first thing that is wrong, where, and how to mend it."""
     _check_log(config)
-    with opened(_url(arguments, config)) as database:
+    with opened(url_of(arguments, config)) as database:
         if not database.exists:
             raise Refused(say("lines", "no_such_database", name=database.name))
         found = current(database)
@@ -94,6 +97,12 @@ def _check_data(session: Session, config: Config) -> None:
                     indicators[name].read(value)
     held = len(people(session, datetime.now(UTC).astimezone(config.zone).date()))
     print(plain(say("lines", "check_counts", sets=len(versions), scorecards=len(scorecards), people=held)))
+    stand = joining(session, datetime.now(UTC))
+    print(
+        plain(
+            say("lines", "check_joining", joined=len(stand.joined), waiting=len(stand.waiting), guessed=stand.guessed)
+        )
+    )
     if not versions:
         print(plain(say("lines", "check_empty")))
 
@@ -102,12 +111,15 @@ def load_command(arguments: Namespace, config: Config) -> None:
     """Load files, all or nothing; `--dry-run` shows what would happen and the trees, and keeps nothing."""
     files = _Files(arguments.files)
     scratch = arguments.dry_run and not (arguments.database or config.database_url)
-    with opened("" if scratch else _url(arguments, config)) as database:
+    with opened("" if scratch else url_of(arguments, config)) as database:
         ensure_current(database)
         done: list[Loaded] = []
+        followed = made = 0
         try:
             with database.writing() as session:
-                done = load(session, files, datetime.now(UTC), config.zone)
+                now = datetime.now(UTC)
+                done = load(session, files, now, config.zone)
+                followed, made = follow_duties(session, now, config.zone), make_instances(session, now, config.zone)
                 if arguments.dry_run:
                     raise _DryRun
         except _DryRun:
@@ -118,6 +130,8 @@ def load_command(arguments: Namespace, config: Config) -> None:
             print(plain(say("lines", "loaded", done=each, dry_run=arguments.dry_run)))
             for moved in each.moved:
                 print(plain(say("lines", "moved", moved=moved, whole=arguments.dry_run)))
+        if followed or made:
+            print(plain(say("lines", "instances_made", made=made, followed=followed, dry_run=arguments.dry_run)))
 
 
 class _Files:

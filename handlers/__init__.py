@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from importlib import import_module
@@ -14,18 +14,37 @@ from sqlalchemy.orm import Session
 
 from models.changes import hold_unit
 from models.choosing import MOST_UNITS, Asked, choose
-from models.conversation import ask
+from models.conversation import ask, forget
 from models.known import Known, known
 from models.messages import LONGEST_COMMAND, Choice, File, Message, UserError
-from models.people import HeldPost, Speaker
-from models.permissions import EVERYBODY
-from models.record import Teller
+from models.outcome import say_outcome
+from models.people import HeldPost, Speaker, holders
+from models.permissions import EVERYBODY, post_allowed
+from models.record import Teller, first_event
 from models.scorecards import Card, previous, seen_by
-from models.words import clean, fold
-from scheduling.arguments import Arguments, read_arguments
+from models.stakes import Stake, stake
+from models.tables import Event
+from models.terms import Terms
+from models.words import clean, fold, means
+from models.work import Item, active, find_work, mine, open_on, open_work
+from scheduling.arguments import Arguments, numbers_of, read_arguments
 from scheduling.calendar import works
 
 LONGEST_NAME = 4  # words of a command's name
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an office decides about work: who concludes it, whether the doer may check it, when a term has ended."""
+
+    concluded_by: str = "assigner"  # or "checker"
+    own_check: bool = False
+    days_off_roll: bool = False  # a term that ends on a day off runs to the next working day
+
+    @property
+    def terms(self) -> Terms:
+        """What decides on time and late."""
+        return Terms(works, self.days_off_roll)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +56,11 @@ class Command:
     examples: tuple[str, ...]
     handle: "Callable[[Request], Message]"
     place: int = 50  # where it stands in /help
+    topic: str = "me"  # the part of /help it stands in: score, work, lead, figures, me
     writes: bool = False  # answered in a writing transaction, and never from memory
     allows: Mapping[str, str] = field(default_factory=lambda: EVERYBODY)  # role → reach (`models.permissions`)
     answer: "Callable[[Request, Any], Message | None] | None" = None  # to its own question; None: that is no answer
+    for_another: bool = False  # an officer may write it for somebody who said it otherwise
 
     def is_for(self, person: Speaker) -> bool:
         """Whether one of the person's posts may use it at all."""
@@ -63,11 +84,24 @@ class Request:
     files: tuple[File, ...] = ()
     quoted: str = ""  # the text this line replies to
     writer: Speaker | None = None  # who writes on the person's behalf
+    writer_post: HeldPost | None = None  # and by which post
     medium: str = ""  # how the person said it to the writer
+    named: str = ""  # the name by which the command was called
+    rules: Rules = Rules()
 
     @cached_property
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The paths of the units this person holds posts in."""
+        return tuple(dict.fromkeys(post.unit_key for post in self.person.posts))
+
+    @cached_property
+    def here(self) -> datetime:
+        """This moment in the office's zone."""
+        return self.now.astimezone(self.zone)
 
     @property
     def stale_days(self) -> int:
@@ -77,12 +111,13 @@ class Request:
     def arguments(self) -> Arguments:
         return read_arguments(self.text, self.today)
 
-    def changing(self, card: Card, allowed: "Callable[[Speaker, Card], bool]") -> Known:
-        """What is known of a scorecard whose points this person may say, held so that nobody else adds meanwhile."""
-        if not allowed(self.person, card):
+    def changing(self, card: Card, allowed: "Callable[[Speaker, Card], HeldPost | None]") -> tuple[Known, Teller]:
+        """What is known of a scorecard whose points this person may say, and as whom; nobody else adds meanwhile."""
+        post = allowed(self.person, card)
+        if post is None:
             raise UserError("points_not_yours", unit=card.unit_name)
         hold_unit(self.session, card)
-        return self.known(card)
+        return self.known(card), self.teller_as(post)
 
     def at_end_of(self, day: date | None) -> datetime:
         """The last instant of a day in the office's zone; now where no day is named."""
@@ -137,14 +172,101 @@ class Request:
 
     def teller_as(self, post: HeldPost | None) -> Teller:
         """Who changes something by a post: for another who said it, instead of another who is away."""
-        actor, whom = (self.writer, self.person.id) if self.writer else (self.person, None)
-        return Teller(
-            actor.id, self.how, self.now, whom, self.medium, post.acting_for_id if post else None, self.chat_id
-        )
+        actor, whom, by = (self.person, None, post)
+        if self.writer:
+            actor, whom, by = self.writer, self.person.id, self.writer_post
+        absent = by.acting_for_id if by else None
+        return Teller(actor.id, self.how, self.now, whom, self.medium, absent, self.chat_id)
 
     def ask(self, command: str, draft: Any) -> None:
         """Wait for the answer to a question: the named command's `answer` gets it with this draft."""
         ask(self.session, self.teller, command, draft)
+
+    def about(self) -> tuple[tuple[int, ...], str]:
+        """The numbers of work a line is about, its own or those of the text it replies to, and the other words."""
+        numbers, rest = numbers_of(self.text)
+        if not numbers and self.quoted:
+            numbers = tuple(dict.fromkeys(int(number) for number in re.findall(r"#([0-9]{1,9})\b", self.quoted)))
+        return numbers, rest
+
+    def work(self, number: int, command: Command) -> tuple[Item, Teller]:
+        """A piece of work held to be changed by a command, and as whom; missing and not theirs are one answer."""
+        item = find_work(self.session, number, self.person, hold=True)
+        if item is None:
+            raise UserError("no_such_work", number=number)
+        post = post_allowed(self.person, command.allows, item.lead_key, item.work.assignee_id)
+        if post is None:
+            officer = command.for_another and self.reaches(item.lead_key, self.commands["on_behalf"])
+            roles = list(command.allows)
+            raise UserError("work_not_yours", item=item, command=command.names[0], roles=roles, officer=officer)
+        return item, self.teller_as(post)
+
+    def may(self, command: Command, item: Item) -> bool:
+        """Whether a command reaches a piece of work for this person."""
+        return bool(post_allowed(self.person, command.allows, item.lead_key, item.work.assignee_id))
+
+    def post_for(self, unit_key: str, command: Command) -> HeldPost | None:
+        """The post by which a command reaches a unit."""
+        return post_allowed(self.person, command.allows, unit_key)
+
+    @property
+    def first_event(self) -> Event | None:
+        """The first event of what this message has changed so far."""
+        return first_event(self.session)
+
+    def reaches(self, unit_key: str, command: Command) -> bool:
+        """Whether a command reaches a unit for this person."""
+        return bool(post_allowed(self.person, command.allows, unit_key))
+
+    def see(self, number: int) -> Item | None:
+        """A piece of work this person may see."""
+        return find_work(self.session, number, self.person)
+
+    def decides(self, item: Item) -> Teller | None:
+        """Whose level set the date of a piece of work alone moves it: as whom this person does; None for nobody."""
+        roles = ("leader", "head") if item.due_by_key == item.lead_key else ("leader",)
+        deciding = (post for post in self.person.posts if post.unit_key == item.due_by_key and post.role in roles)
+        post = min(deciding, key=lambda post: post.acting_for_id is not None, default=None)
+        return self.teller_as(post) if post else None
+
+    def deciders(self, item: Item) -> list[Speaker]:
+        """Who decides on more time: the leaders of the level that set the date."""
+        role = "head" if item.due_by_key == item.lead_key else "leader"
+        return holders(self.session, role, (item.due_by_key,), self.today)
+
+    def saying(self, text: str) -> "Request":
+        """The same request with other words."""
+        return replace(self, text=text)
+
+    def answered(self) -> None:
+        """The question asked before is settled."""
+        forget(self.session, self.teller)
+
+    def my_work(self) -> list[Item]:
+        """What this person has to do now, first due first."""
+        return open_work(self.session, self.person, mine(self.person), active())
+
+    def card_of(self, item: Item) -> Card | None:
+        """The running scorecard that a piece of work serves, where this person sees it."""
+        year = int(item.work.period[:4]) if item.work.period else self.today.year
+        mine = (card for card in self.cards if card.unit_id == item.work.home_id)
+        return next((card for card in mine if card.year == year), None)
+
+    def stake(self, item: Item) -> Stake | None:
+        """The points a piece of work wins if it alone is done today."""
+        card = self.card_of(item)
+        return stake(self.known(card), item, self.today, works) if card and item.work.code else None
+
+    def conclude(self, item: Item, teller: Teller) -> tuple[Known, Known] | None:
+        """Say the figure that finished work makes true, once nothing is open beside it; the year before and after."""
+        card = self.card_of(item)
+        if card is None or not item.work.code:
+            return None
+        hold_unit(self.session, card)
+        before = self.known(card)
+        if not open_on(self.session, item):
+            say_outcome(self.session, before, item, self.today, teller)
+        return before, self.known(card)
 
     def before(self, card: Card) -> Card | None:
         """The same unit's scorecard of the year before, where there is one."""
@@ -173,3 +295,37 @@ def commands() -> Mapping[str, Command]:
             claimed[name] = module.name
         found[module.name] = command
     return dict(sorted(found.items(), key=lambda item: (item[1].place, item[0])))
+
+
+def match(text: str) -> tuple[Command, str, str] | None:
+    """The command whose name is the longest word prefix of the line, what stands after it, and the name.
+
+    A number of work may come first ("12 xong rồi"); alone it is the work itself.
+    """
+    words = text.removeprefix("/").split()
+    if words and text.startswith("/"):
+        words[0] = words[0].replace("_", " ")
+    known = names()
+    for length in range(min(len(words), LONGEST_NAME), 0, -1):
+        typed = " ".join(words[:length]).rstrip(":,.?!")
+        for name, command in known.get(fold(typed), ()):
+            if means(typed, name):
+                return command, " ".join(words[length:]), name
+    numbers, rest = numbers_of(text)
+    if not numbers:
+        return None
+    said = ", ".join(map(str, numbers))
+    if not rest:
+        return commands()["tasks"], said, ""
+    named = match(rest)
+    return (named[0], f"{said} {named[1]}".strip(), named[2]) if named and named[0].writes else None
+
+
+@cache
+def names() -> dict[str, list[tuple[str, Command]]]:
+    """Every name by its folded form."""
+    found: dict[str, list[tuple[str, Command]]] = {}
+    for key, command in commands().items():
+        for name in (key, *command.names):
+            found.setdefault(fold(name), []).append((name, command))
+    return found

@@ -3,14 +3,14 @@
 from handlers import Command, Request
 from models.giving import give
 from models.messages import Message
-from models.permissions import may_appraise
+from models.permissions import BELOW, may_appraise
 from templates import render
 
 
 def handle(request: Request) -> Message:
     card, text = request.scoped_card()
-    known = request.changing(card, may_appraise)
-    gave = give(request.session, known, "appraised", text, request.teller)
+    known, teller = request.changing(card, may_appraise)
+    gave = give(request.session, known, "appraised", text, teller)
     return Message(render("given", card=card, closed=known.closed, gave=gave))
 
 
@@ -19,6 +19,8 @@ COMMAND = Command(
     summary="ghi điểm thẩm định cho một tiêu chí: điểm, vòng, lý do",
     examples=("thẩm định 3.6 0,8 vòng 2 thiếu minh chứng",),
     handle=handle,
+    topic="figures",
     place=53,
     writes=True,
+    allows={"officer": BELOW, "leader": BELOW},
 )

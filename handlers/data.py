@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from handlers import Command, Request
 from models.changes import NewFigure, hold_unit, say_figures
 from models.checks import check_figure
+from models.duties import Report
 from models.figure_lines import Said, read_figures
 from models.histories import entries
+from models.known import Known
 from models.messages import Message, UserError
 from models.periods import begins_on
 from models.permissions import may_enter
@@ -30,13 +32,16 @@ def handle(request: Request) -> Message:
         lambda word: _day(word, card.year, request.today),
     )
     for each in said:
-        if not may_enter(request.person, card, before.criteria_set, each.indicator):
+        if each.indicator.name in before.counted:
+            raise UserError("data_counted", code=each.code, report=_next_report(before, each))
+        post = may_enter(request.person, card, before.criteria_set, each.indicator)
+        if post is None:
             raise UserError("data_not_yours", code=each.code, unit=before.unit(each.indicator.owner).name)
     history = entries(request.session, card.unit_id, card.year)
     figures = [_figure(request, card, each) for each in said]
     for figure, each in zip(figures, said, strict=True):
         check_figure(before.criteria_set, each.code, figure, history, request.now)
-    new = say_figures(request.session, card, figures, history, request.teller)
+    new = say_figures(request.session, card, figures, history, request.teller_as(post))
     after = request.known(card)
     stand = [(after.figures[figure.indicator.name], figure.indicator) for figure in new]
     return Message(
@@ -58,6 +63,12 @@ def handle(request: Request) -> Message:
             ],
         )
     )
+
+
+def _next_report(known: Known, said: Said) -> Report | None:
+    """The first report still to be sent that counts for an indicator."""
+    waiting = (each for each in known.reports if each.indicator == said.indicator.name and not each.completed_on)
+    return next(waiting, None)
 
 
 def _with_days(text: str, today: date) -> str:
@@ -107,8 +118,10 @@ def _period(card: Card, said: Said, day: date) -> str:
 COMMAND = Command(
     names=("số liệu", "data", "nhập số liệu", "ghi số liệu"),
     summary="ghi số liệu, một hoặc nhiều chỉ tiêu trong một tin",
-    examples=("số liệu 3.6 90%", "số liệu 3.6 90%; 7.3.2 40%; 1.4 đúng hạn 3 thiếu 0"),
+    examples=("số liệu 3.6 90%", "số liệu 3.6 90%; 7.3.2 40%"),
     handle=handle,
+    topic="figures",
     place=50,
     writes=True,
+    for_another=True,
 )

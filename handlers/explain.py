@@ -42,6 +42,7 @@ def handle(request: Request) -> Message:
         last=last or request.today,
         rows=[(move, [leaf.code for leaf in after.criteria_set.served_by(move.indicator.name)]) for move in shown],
         several=len(after.criteria_set.asked_for(code)) > 1,
+        counted=after.counted,
         hidden=len(found) - len(shown),
         rest=(moved[0] - sum(move.low for move in found), moved[1] - sum(move.high for move in found)),
         zone=request.zone,
@@ -74,5 +75,6 @@ COMMAND = Command(
     summary="điều gì làm điểm thay đổi giữa hai ngày, từng số liệu",
     examples=("giải thích 3.6", "giải thích 3 30/6"),
     handle=handle,
+    topic="score",
     place=45,
 )

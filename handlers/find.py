@@ -45,5 +45,6 @@ COMMAND = Command(
     summary="tìm tiêu chí theo từ trong tên, có dấu hoặc không dấu",
     examples=("tìm truc tuyen", "tìm xin lỗi"),
     handle=handle,
+    topic="score",
     place=30,
 )

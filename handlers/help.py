@@ -6,11 +6,17 @@ from models.words import clean, fold
 from scoring.errors import nearest
 from templates import render
 
+TOPICS = ("score", "work", "lead", "figures", "me")
+
 
 def handle(request: Request) -> Message:
     wanted = fold(request.text.replace("/", " "))
+    mine = [command for command in request.commands.values() if command.is_for(request.person)]
     if not wanted:
-        return Message(render("help/all", commands=request.commands.values()))
+        topics = [(topic, [each for each in mine if each.topic == topic]) for topic in TOPICS]
+        return Message(render("help/all", topics=[each for each in topics if each[1]]))
+    if wanted in ("tat ca", "all"):
+        return Message(render("help/every", commands=mine))
     by_name = {fold(n): (n, command) for key, command in request.commands.items() for n in (key, *command.names)}
     if wanted not in by_name:
         near = nearest(wanted, list(by_name))

@@ -87,5 +87,6 @@ COMMAND = Command(
     summary="điểm đã mất, nhiều nhất trước, và đơn vị có thể lấy lại",
     examples=("mất điểm", "mất điểm văn phòng", "mất điểm 7"),
     handle=handle,
+    topic="score",
     place=20,
 )

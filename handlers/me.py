@@ -1,6 +1,7 @@
-"""`/me`: who the bot takes this person for, and what they may see."""
+"""`/me`: who the bot takes this person for, what they may see, where they are connected."""
 
 from handlers import Command, Request
+from models.joining import chats_of
 from models.messages import Message
 from templates import render
 
@@ -9,7 +10,8 @@ def handle(request: Request) -> Message:
     cards = request.cards
     units = list(dict.fromkeys(card.unit_name for card in cards))
     years = sorted({card.year for card in cards})
-    return Message(render("me", person=request.person, units=units, years=years))
+    chats = chats_of(request.session, request.person.id)
+    return Message(render("me", person=request.person, units=units, years=years, chats=chats, zone=request.zone))
 
 
 COMMAND = Command(

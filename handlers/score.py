@@ -132,7 +132,8 @@ def _running(request: Request, known: Known, day: date | None) -> dict[str, Any]
         "extras": [extra for extra in known.extras() if extra.judgment.low or extra.judgment.high],
         "change": _change(request, known, totals.certain, today),
         "worst": worst if worst.lost else None,
-        "newest": max((figure.as_of for figure in known.figures.values()), default=None),
+        "newest": max((figure.as_of for figure in known.stated.values()), default=None),
+        "overdue": known.overdue(),
         "stale": [
             known.criteria_set.served_by(each.name)[0].code for each, _ in known.stale(today - request.stale_after)
         ],
@@ -147,7 +148,7 @@ def _change(request: Request, known: Known, certain: Fraction, today: date) -> F
     if before is None:
         return None
     then = request.known(before, a_year_before(today))
-    return certain - then.totals.certain if then.figures and not then.closed else None
+    return certain - then.totals.certain if then.stated and not then.closed else None
 
 
 def _node(known: Known, code: str) -> dict[str, Any]:
@@ -170,6 +171,9 @@ def _node(known: Known, code: str) -> dict[str, Any]:
         ],
         "parts": known.parts(code),
         "needs": [each for each in asked if each.name not in known.figures and each.asks != "points"],
+        "counted": [each for each in reason.figures if each[0].name in known.counted],
+        "stated": [each for each in reason.figures if each[0].name not in known.counted],
+        "overdue": known.overdue(code),
         "subject": node.figure.part.replace("_", " ") if node.figure else "",
         "rule": "" if node.children else node.scale_name or "hand",
         "asked": asked,
@@ -193,9 +197,10 @@ def _node(known: Known, code: str) -> dict[str, Any]:
 
 
 COMMAND = Command(
-    names=("điểm", "score", "chỉ số", "điểm số", "tiêu chí"),
+    names=("điểm", "score", "ai phụ trách", "ai chủ trì", "chỉ số", "điểm số", "tiêu chí"),
     summary="điểm của một năm, một tiêu chí, một đơn vị hoặc một ngày đã qua",
     examples=("điểm", "điểm 7", "điểm 3.4.1", "điểm 30/6"),
     handle=handle,
+    topic="score",
     place=10,
 )

@@ -3,14 +3,14 @@
 from handlers import Command, Request
 from models.giving import give
 from models.messages import Message
-from models.permissions import may_score
+from models.permissions import BELOW, may_score
 from templates import render
 
 
 def handle(request: Request) -> Message:
     card, text = request.scoped_card()
-    known = request.changing(card, may_score)
-    gave = give(request.session, known, "self", text, request.teller)
+    known, teller = request.changing(card, may_score)
+    gave = give(request.session, known, "self", text, teller)
     return Message(render("given", card=card, closed=known.closed, gave=gave))
 
 
@@ -19,6 +19,8 @@ COMMAND = Command(
     summary="ghi điểm đơn vị tự chấm cho một tiêu chí, kèm lý do",
     examples=("tự chấm 3.6 0,86 đủ minh chứng",),
     handle=handle,
+    topic="figures",
     place=52,
     writes=True,
+    allows={"officer": BELOW, "leader": BELOW},
 )

@@ -44,7 +44,7 @@ def handle(request: Request) -> Message:
         units=[],
         card=asked.card,
         closed=known.closed,
-        no_figures=not known.figures,
+        no_figures=not known.stated,
         part=asked.part,
         rows=shown,
         hidden=len(found) - len(shown),
@@ -73,5 +73,6 @@ COMMAND = Command(
     summary="số liệu quá lâu chưa cập nhật, cũ nhất trước, và đơn vị phụ trách",
     examples=("số liệu cũ", "số liệu cũ văn phòng", "số liệu cũ 7"),
     handle=handle,
+    topic="score",
     place=25,
 )

@@ -1,49 +1,79 @@
-"""`/undo`: take back one's own last change, within ten minutes."""
+"""`/undo`: take back one's own last change, within ten minutes: all that one message did."""
 
 from collections.abc import Sequence
 
 from handlers import Command, Request
-from models.changes import TakenBack, hold_unit, last_change, take_back
+from models.changes import TakenBack, hold_unit, standing_rows
+from models.changes import take_back as retract
+from models.doing import take_back
+from models.known import Known
 from models.messages import Message, UserError
 from models.scorecards import Card
+from models.tables import Event
+from models.undoing import last_message, silence
 from models.words import clean, tokens
+from scheduling.arguments import numbers_of
 from scoring.catalog import CriteriaSet
 from templates import render
 
 
 def handle(request: Request) -> Message:
-    change = last_change(request.session, request.person.id, request.now)
-    card = _card(request.cards, change) if change else None
-    if change is None or card is None:
+    events = last_message(request.session, request.teller.person_id, request.now)
+    change = standing_rows(request.session, events)
+    work = sorted((event for event in events if event.work_id), key=lambda event: event.work_id or 0)
+    card = _card(request.cards, change)
+    if not work and card is None:
         raise UserError("nothing_to_undo")
-    hold_unit(request.session, card)
-    before = request.known(card)
-    if request.text and not _names(change, before.criteria_set, request.text):
+    before = _hold(request, card)
+    if request.text and not _names(change, before, work, request.text):
         raise UserError("undo_other", text=clean(request.text, 60))
-    take_back(request.session, card, change, request.teller)
-    after = request.known(card)
-    of_set = after.criteria_set
-    figures = [
-        (_leaf(of_set, row.indicator), of_set.indicators[row.indicator], row.value)
-        for row in change.figures
-        if row.indicator in of_set.indicators
-    ]
+    for event in work:
+        if not take_back(request.session, event, request.teller):
+            raise UserError("undo_changed", number=event.work_id)
+    if card:
+        retract(request.session, card, change, request.teller)
+    silence(request.session, events, request.now)
+    after = request.known(card) if card else None
+    items = [item for event in work if (item := request.see(event.work_id or 0))]
     return Message(
         render(
             "undo",
             card=card,
-            closed=after.closed,
-            figures=figures,
+            closed=after.closed if after else False,
+            figures=_figures(after, change) if after else [],
             given=change.points,
-            moved_=before.moved(after),
-            said_at=change.said_at,
+            moved_=before.moved(after) if before and after else [],
+            said_at=events[0].at,
             zone=request.zone,
+            work=list(zip(work, items, strict=False)),
         )
     )
 
 
-def _names(change: TakenBack, of_set: CriteriaSet, text: str) -> bool:
-    """Whether the codes after the command, if any, name what would be taken back."""
+def _hold(request: Request, card: Card | None) -> Known | None:
+    if card is None:
+        return None
+    hold_unit(request.session, card)
+    return request.known(card)
+
+
+def _figures(after: Known, change: TakenBack) -> list[tuple[object, ...]]:
+    of_set = after.criteria_set
+    return [
+        (_leaf(of_set, row.indicator), of_set.indicators[row.indicator], row.value)
+        for row in change.figures
+        if row.indicator in of_set.indicators
+    ]
+
+
+def _names(change: TakenBack, before: Known | None, work: Sequence[Event], text: str) -> bool:
+    """Whether the codes or numbers after the command, if any, name what would be taken back."""
+    numbers, rest = numbers_of(text)
+    if work and numbers and not rest:
+        return set(numbers) <= {event.work_id for event in work}
+    if before is None:
+        return True
+    of_set = before.criteria_set
     changed = {leaf.code for row in change.figures for leaf in of_set.served_by(row.indicator)}
     changed |= {row.code for row in change.points}
     named = {code for word in tokens(text) for code in of_set.find(word)}
@@ -54,6 +84,8 @@ def _card(cards: Sequence[Card], change: TakenBack) -> Card | None:
     """The scorecard a change was made to."""
     if change.points:
         return next((card for card in cards if card.id == change.points[0].scorecard_id), None)
+    if not change.figures:
+        return None
     row = change.figures[0]
     return next((card for card in cards if (card.unit_id, str(card.year)) == (row.unit_id, row.period[:4])), None)
 

@@ -43,5 +43,6 @@ COMMAND = Command(
     summary="các đơn vị, số tiêu chí phụ trách và điểm đã mất ở đó",
     examples=("đơn vị", "đơn vị 30/6"),
     handle=handle,
+    topic="score",
     place=40,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -13,14 +13,14 @@ from models.point_lines import Given
 from models.record import Teller, record
 from models.scorecards import Card
 from models.tables import Assessment, Event, Observation, Unit
+from models.undoing import FIGURES, POINTS
 from scoring.catalog import Indicator
 from scoring.figures import Measure, alike
 from scoring.history import Entry, standing
 from scoring.quantity import plain
 
 Row = TypeVar("Row", Observation, Assessment)
-UNDO_WITHIN = timedelta(minutes=10)
-FIGURES, POINTS, TAKEN_BACK = "figures", "points", "taken back"  # what an event tells of
+TAKEN_BACK = "taken back"  # what an event tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +91,18 @@ def say_points(session: Session, card: Card, stage: str, given: Sequence[Given],
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What was taken back: the rows of one message."""
+    """What is taken back: the rows of one message."""
 
     figures: tuple[Observation, ...]
     points: tuple[Assessment, ...]
-    said_at: datetime
 
 
-def last_change(session: Session, person_id: int, now: datetime) -> TakenBack | None:
-    """A person's own newest change of the last ten minutes that still stands."""
-    events = session.scalars(
-        select(Event)
-        .where(Event.actor_id == person_id, Event.at >= now - UNDO_WITHIN, Event.at <= now)
-        .where(Event.what.in_((FIGURES, POINTS)))
-        .order_by(Event.id.desc())
-    )
-    for event in events:
-        figures = tuple(_standing(session, Observation, Observation.unit_id, event.id))
-        points = tuple(_standing(session, Assessment, Assessment.scorecard_id, event.id))
-        if figures or points:
-            return TakenBack(figures, points, event.at)
-    return None
+def standing_rows(session: Session, events: Sequence[Event]) -> TakenBack:
+    """The figures and points that some events told of and nobody has taken back."""
+    told = [event.id for event in events if event.what in (FIGURES, POINTS)]
+    figures = [row for id_ in told for row in _standing(session, Observation, Observation.unit_id, id_)]
+    points = [row for id_ in told for row in _standing(session, Assessment, Assessment.scorecard_id, id_)]
+    return TakenBack(tuple(figures), tuple(points))
 
 
 def _standing(session: Session, table: type[Row], owner: InstrumentedAttribute[int], event_id: int) -> Sequence[Row]:
@@ -127,7 +118,8 @@ def _standing(session: Session, table: type[Row], owner: InstrumentedAttribute[i
 def take_back(session: Session, card: Card, change: TakenBack, teller: Teller) -> None:
     """Retract the rows of a change: a retraction is a row too, and nothing is deleted."""
     names = [*(row.indicator for row in change.figures), *(f"{row.stage} {row.code}" for row in change.points)]
-    event = _record(session, card, TAKEN_BACK, ", ".join(names), teller, None)
+    told = next((row.event_id for rows in (change.figures, change.points) for row in rows), None)
+    event = _record(session, card, TAKEN_BACK, ", ".join(names), teller, None, told)
     for figure in change.figures:
         session.add(
             Observation(
@@ -145,8 +137,10 @@ def take_back(session: Session, card: Card, change: TakenBack, teller: Teller) -
     session.flush()
 
 
-def _record(session: Session, card: Card, what: str, subject: str, teller: Teller, after: object) -> Event:
+def _record(
+    session: Session, card: Card, what: str, subject: str, teller: Teller, after: object, undoes_id: int | None = None
+) -> Event:
     return record(
         session, teller.now, how=teller.how, what=what, subject=f"{card.year} {subject}", after=after,
-        unit_id=card.unit_id, year=card.year, teller=teller,
+        unit_id=card.unit_id, year=card.year, undoes_id=undoes_id, teller=teller,
     )  # fmt: skip

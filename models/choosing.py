@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.messages import UserError
 from models.scorecards import Card, Part, parts_of
 from models.sets import criteria_set
+from models.tables import Unit
 from models.words import bare, begins, clean, fold, means
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.errors import nearest
@@ -123,6 +125,18 @@ def _part_among(
     if not matches:
         raise _not_understood(session, found[0], words, known)
     return matches[0]
+
+
+def unit_named(session: Session, home_key: str, text: str) -> Unit:
+    """The part of a scored unit that a text names; UserError where none or several do."""
+    parts = list(parts_of(session, home_key).values())
+    found = _matching(parts, clean(text, 60).strip(" .,;")) if text.strip() else []
+    if len(found) > 1:
+        raise UserError("which_unit", text=clean(text, 60), units=[part.name for part in found][:MOST_UNITS])
+    if not found:
+        names = [part.name for part in parts]
+        raise UserError("no_such_unit", text=clean(text, 60), nearest=nearest(text, names) if text.strip() else "")
+    return session.scalars(select(Unit).where(Unit.key == f"{home_key}/{found[0].key}")).one()
 
 
 def _matching(parts: list[Part], text: str) -> list[Part]:

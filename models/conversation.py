@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from models.chat_tables import Dialogue, Notice, Update
 from models.messages import Choice, Incoming, Message
-from models.record import Teller
+from models.people import Speaker
+from models.record import Teller, first_event
 from models.stamps import look, of_person, touch
 from models.tables import Event
+from models.words import clean
 
 ASKED_WITHIN = timedelta(minutes=15)  # an older question is no longer what an answer is about
 
@@ -90,16 +92,17 @@ def claim(session: Session, incoming: Incoming, now: datetime) -> Message | None
     row = {
         "channel": sender.channel, "account": sender.account, "update_id": incoming.update_id, "reply": {}, "at": now
     }  # fmt: skip
-    if session.execute(insert(Update).values(**row).on_conflict_do_nothing()).rowcount:  # type: ignore[attr-defined]
+    new = insert(Update).values(**row).on_conflict_do_nothing().returning(Update.id)
+    if session.execute(new).first():  # PostgreSQL's driver counts no rows here
         return None
     reply = session.scalars(select(Update.reply).where(*_is(incoming))).one()
     return Message(reply["text"], tuple(Choice(**each) for each in reply["choices"]))
 
 
 def settle(session: Session, incoming: Incoming, message: Message) -> None:
-    """Keep the reply beside its effect."""
+    """Keep the reply beside its effect; a secret is not kept."""
     if incoming.update_id:
-        reply = {"text": message.text, "choices": [asdict(each) for each in message.choices]}
+        reply = {"text": message.kept_as or message.text, "choices": [asdict(each) for each in message.choices]}
         session.execute(update(Update).where(*_is(incoming)).values(reply=reply))
 
 
@@ -108,3 +111,11 @@ def _is(incoming: Incoming) -> tuple[Any, ...]:
     return (
         Update.channel == sender.channel, Update.account == sender.account, Update.update_id == incoming.update_id
     )  # fmt: skip
+
+
+def tell_behalf(session: Session, writer: Speaker, said: str) -> None:
+    """Who was written for gets one line, to which he can object."""
+    event = first_event(session)
+    if event and event.on_behalf_of_id is not None:
+        about = {"by": writer.address, "said": clean(said, 200), "number": event.work_id}
+        tell(session, event.on_behalf_of_id, event, "on_behalf", **about)

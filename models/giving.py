@@ -31,8 +31,19 @@ def give(session: Session, known: Known, stage: str, text: str, teller: Teller) 
     given = read_points(text, known.criteria_set, rounds=stage == "appraised")
     for each in given:
         _check(known.standing(each.code), each)
-    say_points(session, known.card, stage, given, teller)
-    return [_gave(known, stage, each) for each in given]
+        if stage == "appraised" and not each.reason:
+            raise UserError("points_why", code=each.code, points=each.points)
+    new = [each for each in given if not _is_known(known, stage, each)]
+    if not new:
+        raise UserError("points_same", code=given[0].code, stage=stage)
+    say_points(session, known.card, stage, new, teller)
+    return [_gave(known, stage, each) for each in new]
+
+
+def _is_known(known: Known, stage: str, given: Given) -> bool:
+    """Whether the last word of a stage on a node is this one."""
+    last = known.stages[stage].get(given.code)
+    return last is not None and (last.points, last.round, last.reason) == (given.points, given.round, given.reason)
 
 
 def _check(standing: Standing, given: Given) -> None:

@@ -1,6 +1,6 @@
 """All that is known of one scorecard at one moment: figures, the score they make, what others gave."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.blocks import best_of_block
+from models.duties import MISSING, Report, counted, reports_of
 from models.histories import Assessed, assessed, excluded, newest_entries
 from models.kept import kept_year
 from models.scorecards import Card, Part, parts_of
@@ -75,6 +76,19 @@ class Known:
     units: Mapping[str, Part]  # the parts of the scored unit, as the set names them
     best: Mapping[str, Best]  # the best values of the unit's block, by name of figure
     closed: bool  # published, the whole or every domain: what the office computes no longer moves the year's points
+    reports: Sequence[Report] = ()  # what the unit owes in the year, first due first
+    counted: Collection[str] = ()  # the indicators whose figures are counted from those
+
+    @cached_property
+    def stated(self) -> Mapping[str, Figure]:
+        """The figures that somebody said."""
+        return {name: figure for name, figure in self.figures.items() if name not in self.counted}
+
+    def overdue(self, code: str = "") -> list[Report]:
+        """The reports that were due and not sent, of all or of those that a leaf counts or is served by."""
+        asked = {each.name for each in self.criteria_set.asked_for(code) if each.name in self.counted}
+        missing = [each for each in self.reports if each.state == MISSING]
+        return [each for each in missing if not code or each.code == code or each.indicator in asked]
 
     def published(self, code: str) -> Fraction | None:
         assessed = self.stages["published"].get(code)
@@ -186,7 +200,9 @@ def known(session: Session, card: Card, at: datetime, day: date, now: datetime, 
 
 def _known(session: Session, card: Card, at: datetime, day: date, works: Works) -> Known:
     scored_on = criteria_set(session, card.criteria_set_id)
-    figures = as_known(scored_on, newest_entries(session, card.unit_id, card.year, at), at)
+    reports = [report.at(at, day) for report in reports_of(session, card)]
+    of_reports = counted(scored_on, reports, at, day)
+    figures = as_known(scored_on, newest_entries(session, card.unit_id, card.year, at), at) | of_reports
     exclusions, stages = excluded(session, card, at), assessed(session, card, at)
     misprints: dict[str, tuple[Misprint, ...]] = {}
     if stages["published"]:
@@ -198,4 +214,6 @@ def _known(session: Session, card: Card, at: datetime, day: date, works: Works) 
     judged = score(scored_on, figures, card.level, exclusions, best=best, day=day, works=works)
     parts, published = parts_of(session, card.unit_key), stages["published"]
     closed = ROOT in published or all(code in published for code in scored_on.criteria[ROOT].children)
-    return Known(card, scored_on, judged, figures, stages, exclusions, misprints, parts, best, closed)
+    return Known(
+        card, scored_on, judged, figures, stages, exclusions, misprints, parts, best, closed, reports, of_reports.keys()
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Loading TOML files: criteria sets, offices, scorecards. All of them in one transaction, or nothing."""
+"""Loading TOML files: criteria sets, offices, scorecards, work. All of them in one transaction, or nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,22 @@ from sqlalchemy.orm import Session
 
 from models.carry import Moved, load_mapping
 from models.database import hold
+from models.duties import is_counted
+from models.load_duties import load_duties
 from models.load_office import load_office
 from models.load_scorecard import Versions, load_scorecard
+from models.load_tasks import load_tasks
 from models.record import record
 from models.sets import named, newest, parsed, tables_of, texts
 from models.tables import Assessment, CriteriaSetVersion, Observation, Scorecard
+from models.work_tables import ReportDuty
 from scoring.catalog import CriteriaSet
 from scoring.changes import merged
 from scoring.errors import CatalogError
 from scoring.fields import Fields, attempt
 from scoring.reading import load_toml, read_criteria_set
 
-KINDS = ("criteria_set", "office", "scorecard", "mapping")  # in the order they need each other
+KINDS = ("criteria_set", "office", "scorecard", "mapping", "tasks", "duties")  # in the order they need each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ def _load_one(session: Session, file: str, text: str, now: datetime, zone: ZoneI
         done = _load_criteria_set(session, file, text, tables, now)
     elif kind == "office":
         done = Loaded(file, kind, *load_office(session, tables, file))
+    elif kind == "tasks":
+        key, new = load_tasks(session, tables, file, now.astimezone(zone))
+        return Loaded(file, kind, key, new)  # recorded one by one
+    elif kind == "duties":
+        done = Loaded(file, kind, *load_duties(session, tables, file, now.astimezone(zone)))
     elif kind == "mapping":
         key, moved = load_mapping(session, tables, file, now)
         return Loaded(file, kind, key, len(moved), moved=moved)  # recorded one by one, unit by unit
@@ -151,6 +160,10 @@ def _check_still_read(
     for id_, code, retracts in given:
         if code not in criteria_set.criteria and retracts is None and id_ not in gone:
             raise CatalogError("code_in_use", file, code, year=scorecard.year)
+    duties = select(ReportDuty.indicator).where(ReportDuty.home_id == scorecard.unit_id)
+    for name in session.scalars(duties):
+        if is_counted(older.indicators.get(name)) and not is_counted(criteria_set.indicators.get(name)):
+            raise CatalogError("code_in_use", file, f"[indicator] {name}", year=scorecard.year)
     for name, value in kept_figures(session, scorecard):
         indicator = criteria_set.indicators.get(name)
         if name not in older.indicators:  # said for another set that scores the same unit

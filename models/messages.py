@@ -1,5 +1,6 @@
 """What is said: one message for replies and notifications, whatever channel carries it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,7 @@ class File:
 
     name: str
     hash: str
+    ref: str = ""  # where its channel keeps it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,12 @@ class Message:
 
     text: str
     choices: tuple[Choice, ...] = ()
+    kept_as: str = ""  # what is remembered instead of a text that is said only once: it holds a one-time code
+
+    def after(self, lines: Sequence[str]) -> "Message":
+        """This message with lines said before it."""
+        kept_as = "\n".join([*lines, self.kept_as]) if self.kept_as else ""
+        return Message("\n".join([*lines, self.text]), self.choices, kept_as)
 
 
 class UserError(Exception):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from models.duties import counted, moments, reports_of
 from models.histories import entries, excluded
 from models.known import Known
 from models.told import questions_of
@@ -34,7 +35,7 @@ class Move:
 def moves(
     session: Session, known: Known, code: str, start: datetime, end: datetime, zone: ZoneInfo, works: Works
 ) -> list[Move]:
-    """Every change of a figure after `start` and by `end` that moved the node.
+    """Every change of a figure after `start` and by `end` that moved the node: said, or counted from reports.
 
     Their sum is the whole difference but for what moves by itself: terms that ran out, and others in the block.
     """
@@ -47,15 +48,19 @@ def _all(
     card, of_set = known.card, known.criteria_set
     asked = questions_of(of_set, code)
     said = [each for each in entries(session, card.unit_id, card.year) if each.indicator in asked]
+    reports = [each for each in reports_of(session, card) if each.indicator in asked]
     out = excluded(session, card, end)
 
     def judge(figures: dict[str, Figure], at: datetime) -> Judgment:
         day = at.astimezone(zone).date()
         return score(of_set, figures, card.level, out, best=known.best, day=day, works=works).judgments[code]
 
-    figures = as_known(of_set, said, start)
-    for moment in sorted({each.recorded_at for each in said if start < each.recorded_at <= end}):
-        new = as_known(of_set, said, moment)
+    def known_at(at: datetime) -> dict[str, Figure]:
+        return as_known(of_set, said, at) | counted(of_set, reports, at, at.astimezone(zone).date())
+
+    figures, changes = known_at(start), {*(each.recorded_at for each in said), *moments(reports, zone)}
+    for moment in sorted(each for each in changes if start < each <= end):
+        new = known_at(moment)
         for name in dict.fromkeys((*figures, *new)):  # one by one: together they would hide what each did
             old_figure, new_figure = figures.get(name), new.get(name)
             if (old_figure and old_figure.measure) == (new_figure and new_figure.measure):

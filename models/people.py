@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Acting
@@ -42,8 +43,10 @@ class Speaker:
         return self.posts[0].title
 
 
-def people(session: Session, today: date, key: str = "", id_: int = 0) -> list[Speaker]:
-    """Everybody (or the one with this key or id) who holds a post on a day, in the order they were loaded."""
+def people(
+    session: Session, today: date, key: str = "", id_: int = 0, under: tuple[str, ...] | None = None
+) -> list[Speaker]:
+    """Who holds a post on a day (one by key or id, or those of some units and below), in the order they were loaded."""
     rows = session.execute(
         select(Person.id, Person.key, Person.name, Person.address, Person.contact)
         .add_columns(Post.role, Post.title, Unit.id, Unit.key, Unit.name)
@@ -51,16 +54,24 @@ def people(session: Session, today: date, key: str = "", id_: int = 0) -> list[S
         .join(Unit, Unit.id == Post.unit_id)
         .where(*_on(Post, today), *_on(Unit, today))
         .where(Person.key == key if key else true(), Person.id == id_ if id_ else true())
+        .where(true() if under is None else Person.id.in_(_under(under)))
         .order_by(Person.id, Post.id)
     )
     posts: dict[tuple[int, str, str, str, str], list[HeldPost]] = {}
     for id_, person_key, name, address, contact, *post in rows:
         posts.setdefault((id_, person_key, name, address, contact), []).append(HeldPost(*post))
-    for deputy, post in _acting(session, today, [person[0] for person in posts] if key or id_ else None):
-        for person, held in posts.items():
-            if person[0] == deputy:
-                held.append(post)
+    by_id = {person[0]: held for person, held in posts.items()}
+    for deputy, acting in _acting(session, today, list(by_id) if key or id_ or under is not None else None):
+        if deputy in by_id:
+            by_id[deputy].append(acting)
     return [Speaker(*person, tuple(held)) for person, held in posts.items()]
+
+
+def _under(keys: tuple[str, ...]) -> Select[Any]:
+    """The people with a post in some units or below them; of a key that ends with "/." in that unit alone."""
+    alone = [key.removesuffix("/.") for key in keys]
+    below = [Unit.key.startswith(f"{key}/", autoescape=True) for key in keys if not key.endswith("/.")]
+    return select(Post.person_id).join(Unit, Unit.id == Post.unit_id).where(or_(Unit.key.in_(alone), *below))
 
 
 def _on(row: type[Post] | type[Unit], today: date) -> tuple[ColumnElement[bool], ...]:
@@ -75,7 +86,7 @@ def _acting(session: Session, today: date, deputies: list[int] | None) -> list[t
         .join(Post, Post.person_id == Acting.person_id)
         .join(Unit, Unit.id == Post.unit_id)
         .where(Acting.valid_from <= today, Acting.valid_to >= today, Acting.ended_at.is_(None))
-        .where(*_on(Post, today), *_on(Unit, today))
+        .where(*_on(Post, today), *_on(Unit, today), Post.role != "administrator")  # keys are not handed on
         .where(true() if deputies is None else Acting.deputy_id.in_(deputies))
         .order_by(Acting.id, Post.id)
     )
@@ -96,6 +107,36 @@ def person_with(session: Session, id_: int | None, today: date) -> Speaker | Non
     return kept(session, ("person", id_, today), lambda: next(iter(people(session, today, id_=id_)), None))
 
 
-def everybody(session: Session, today: date) -> list[Speaker]:
-    """All who hold a post today; read once while the office stands still."""
-    return kept(session, ("everybody", today), lambda: people(session, today))
+def everybody(session: Session, today: date, under: tuple[str, ...]) -> list[Speaker]:
+    """All who hold a post today in one of some units or below; read once while the office stands still."""
+    return kept(session, ("everybody", under, today), lambda: people(session, today, under=under))
+
+
+def holders(session: Session, role: str, unit_keys: tuple[str, ...], today: date) -> list[Speaker]:
+    """Who holds a role in the first of some units where anybody does; deputies of the absent among them."""
+
+    def read() -> list[Speaker]:
+        found = session.scalars(
+            select(Post.person_id)
+            .join(Unit, Unit.id == Post.unit_id)
+            .where(Post.role == role, Unit.key.in_(unit_keys), *_on(Post, today))
+            .distinct()
+        ).all()
+        deputies = session.scalars(
+            select(Acting.deputy_id)
+            .where(Acting.person_id.in_(found), Acting.valid_from <= today, Acting.valid_to >= today)
+            .where(Acting.ended_at.is_(None))
+        ).all()
+        known = [person_with(session, id_, today) for id_ in sorted({*found, *deputies})]
+        for key in unit_keys:
+            if here := [one for one in known if one and any((p.role, p.unit_key) == (role, key) for p in one.posts)]:
+                return here
+        return []
+
+    return kept(session, ("holders", role, unit_keys, today), read)
+
+
+def from_here_up(unit_key: str) -> tuple[str, ...]:
+    """A unit's path and those of the units above it, nearest first."""
+    parts = unit_key.split("/")
+    return tuple("/".join(parts[:length]) for length in range(len(parts), 0, -1))

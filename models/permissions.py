@@ -1,8 +1,8 @@
 """Who may do what: a command declares the roles it is for and their reach; figures have rules of their own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from models.people import SEE_BELOW, HeldPost, Speaker
+from models.people import HeldPost, Speaker, from_here_up
 from models.scorecards import Card
 from scoring.catalog import CriteriaSet, Indicator
 
@@ -10,32 +10,33 @@ OWN, BELOW, ASSIGNED = "own", "below", "assigned"
 EVERYBODY: Mapping[str, str] = {
     "staff": OWN, "head": OWN, "officer": BELOW, "leader": BELOW, "administrator": BELOW,
 }  # fmt: skip
+KEEPERS = ("officer", "leader")  # who keep a scored unit's figures and points
 
 
-def may_enter(person: Speaker, card: Card, of_set: CriteriaSet, indicator: Indicator) -> bool:
-    """Figures: the unit's own officers and leaders all of them, others those their part of the unit answers for."""
-    inside = _inside(person, card)
-    if any(post.role in SEE_BELOW for post in inside):
-        return True
+def may_enter(person: Speaker, card: Card, of_set: CriteriaSet, indicator: Indicator) -> HeldPost | None:
+    """Figures: the scored unit's own officers and leaders all of them, others those their part of it answers for."""
     units = {indicator.owner}
     for leaf in of_set.served_by(indicator.name):
         units |= {of_set.lead(leaf.code), *of_set.supporting(leaf.code)}
-    return any(units & set(post.unit_key.removeprefix(card.unit_key).split("/")) - {""} for post in inside)
+    answering = {f"{card.unit_key}/{unit}" for unit in units - {""}}
+    parts = (post for post in _own_first(person) if set(from_here_up(post.unit_key)) & answering)
+    return may_score(person, card) or next(parts, None)
 
 
-def may_score(person: Speaker, card: Card) -> bool:
-    """Self-scored points: the unit's own officers and leaders."""
-    return any(post.role in SEE_BELOW for post in _inside(person, card))
+def may_score(person: Speaker, card: Card) -> HeldPost | None:
+    """Self-scored points: the scored unit's own officers and leaders."""
+    return next((post for post in _own_first(person) if post.role in KEEPERS and post.unit_key == card.unit_key), None)
 
 
-def may_appraise(person: Speaker, card: Card) -> bool:
+def may_appraise(person: Speaker, card: Card) -> HeldPost | None:
     """Appraised points: those who may score themselves, and the officers and leaders of the units above."""
-    above = [post for post in person.posts if f"{card.unit_key}/".startswith(f"{post.unit_key}/")]
-    return may_score(person, card) or any(post.role in SEE_BELOW for post in above)
+    here = set(from_here_up(card.unit_key))
+    return next((post for post in _own_first(person) if post.role in KEEPERS and post.unit_key in here), None)
 
 
-def _inside(person: Speaker, card: Card) -> Iterable[HeldPost]:
-    return [post for post in person.posts if f"{post.unit_key}/".startswith(f"{card.unit_key}/")]
+def _own_first(person: Speaker) -> list[HeldPost]:
+    """A person's posts, one's own before those of somebody who is away."""
+    return sorted(person.posts, key=lambda post: post.acting_for_id is not None)
 
 
 def post_allowed(
@@ -46,10 +47,8 @@ def post_allowed(
     `allows` is the command's declaration, role → reach: "own" the post's unit itself, "below" also all units below it,
     "assigned" only what was given to this person.
     """
-    own_first = sorted(person.posts, key=lambda post: post.acting_for_id is not None)
-    return next(
-        (post for post in own_first if _reaches(post, allows.get(post.role), unit_key, assignee_id == person.id)), None
-    )
+    assigned = assignee_id == person.id
+    return next((p for p in _own_first(person) if _reaches(p, allows.get(p.role), unit_key, assigned)), None)
 
 
 def _reaches(post: HeldPost, reach: str | None, unit_key: str, assigned: bool) -> bool:

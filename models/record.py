@@ -63,6 +63,12 @@ def _tie(session: Session, event: Event) -> None:
         event.first_id = first.id
 
 
+def first_event(session: Session) -> Event | None:
+    """The first event of the message this transaction answers, if it has changed something."""
+    found: Event | None = session.info.get(_FIRST)
+    return found
+
+
 def last_event_at(session: Session) -> datetime | None:
     """When the newest event happened."""
     return session.scalar(select(func.max(Event.at)))

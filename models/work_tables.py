@@ -26,6 +26,7 @@ class Document(Base):
     link: Mapped[str] = mapped_column(default="")
     file_name: Mapped[str] = mapped_column(default="")
     file_hash: Mapped[str] = mapped_column(default="")  # SHA-256
+    file_ref: Mapped[str] = mapped_column(default="")  # where its channel keeps it
 
 
 class Directive(Base):
@@ -82,6 +83,9 @@ class Work(Base):
     internal_due_on: Mapped[date | None] = mapped_column(default=None)  # the office's own, earlier
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     evidence: Mapped[str] = mapped_column(default="")  # what must prove it done
+    outcome: Mapped[str] = mapped_column(
+        default=""
+    )  # the figure it makes true when done, where its criterion implies none
     source_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), default=None)
     directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"), default=None)
     duty_id: Mapped[int | None] = mapped_column(ForeignKey("report_duty.id"), default=None)

@@ -103,3 +103,9 @@ def numbers_of(text: str) -> tuple[tuple[int, ...], str]:
         joint = _AND.match(rest)
         after = rest[joint.end() :] if joint else ""
     return tuple(dict.fromkeys(numbers)), rest.strip(" \t,;:.–-") if numbers else rest
+
+
+def agreed(text: str) -> bool | None:
+    """Whether a line agrees to what was shown before, or drops it; None where it is about something else."""
+    word = fold(text.strip(" .,!"))
+    return True if word in ("dong y", "agree") else False if word in ("thoi", "khong", "bo", "huy", "no") else None

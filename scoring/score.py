@@ -56,6 +56,38 @@ def _index(points: Fraction, maximum: Fraction, criteria_set: CriteriaSet) -> Fr
     return min(share, Fraction(1)) if criteria_set.cut_at_full else share
 
 
+def judge(
+    criteria_set: CriteriaSet,
+    figures: Mapping[str, Figure],
+    code: str,
+    level: str = "",
+    *,
+    best: Mapping[str, Best] | None = None,
+    day: date | None = None,
+    works: Works = weekdays,
+) -> Judgment:
+    """One node's judgment alone, from the figures known on the day."""
+    year = _Year(criteria_set, Values(criteria_set.indicators, figures, day, works), level, (), best or {})
+    return year.judge(criteria_set.criteria[code])
+
+
+def with_judgment(
+    criteria_set: CriteriaSet, judgments: Mapping[str, Judgment], code: str, judgment: Judgment
+) -> Judgment:
+    """The whole, if one node were judged otherwise; what does not apply stays out."""
+    node = criteria_set.criteria[code]
+    if judgments[code].reason.kind == "not_applicable":
+        return judgments[ROOT]
+    while node.code != ROOT:
+        parent = criteria_set.criteria[node.parent]
+        if judgments[parent.code].reason.kind == "not_applicable":
+            return judgments[ROOT]
+        parts = [criteria_set.criteria[child] for child in parent.children]
+        judgment = combine(parent, [(part, judgment if part is node else judgments[part.code]) for part in parts])
+        node = parent
+    return judgment
+
+
 def wins(node: Criterion, judgment: Judgment, best: Mapping[str, Best] | None = None) -> Mapping[str, Any]:
     """What would win the rest of a leaf, from its reason (rule 23); nothing is solved for where a value is derived."""
     reason = judgment.reason

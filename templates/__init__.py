@@ -48,6 +48,29 @@ def day(value: date) -> str:
     )
 
 
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def weekday(value: date) -> str:
+    """thứ Sáu."""
+    return _WEEKDAYS[value.weekday()]
+
+
+def short_day(value: date) -> str:
+    """A day of this year in a list: 04/9, 11/9, 05/02."""
+    return day(value).rpartition("/")[0]
+
+
+def full_day(value: date) -> str:
+    """A day as it was understood, in full: thứ Sáu 13/03/2026."""
+    return f"{weekday(value)} {value:%d/%m/%Y}"
+
+
+def iso_day(text: str) -> date:
+    """A day as the record keeps it."""
+    return date.fromisoformat(text)
+
+
 def exactly(value: Fraction) -> str:
     """0,859: every decimal that was given."""
     return plain_number(value).replace("-", "−").replace(".", ",")
@@ -127,6 +150,10 @@ def environment() -> Environment:
         percent,
         count,
         day,
+        weekday,
+        short_day,
+        full_day,
+        iso_day,
         exactly,
         local,
         moment,

@@ -2,7 +2,8 @@
 
 1. a question (text in, message out) beside a bare `SELECT 1` through the same engine and the same hop to a thread;
 2. the same question where 1, 100 and 3,321 units are scored, and what loading them takes (`--quick`: 1 and 100);
-3. `cchc chat` from nothing to its first answer, beside the imports it cannot do without.
+3. what people ask about work in the largest of these, beside the same in a small office: 50 tasks, 20 people;
+4. `cchc chat` from nothing to its first answer, beside the imports it cannot do without.
 
 Goals stand beside the numbers; nothing is asserted of time. What SELECT 1 itself is at p99 tells how noisy it was.
 """
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +28,10 @@ from sqlalchemy import func, select, text
 
 from bot.dispatch import Dispatcher
 from models.database import Database, connect
-from models.tables import Observation
+from models.joining import make_code
+from models.tables import Observation, Person, Unit
+from models.work import ACTIVE
+from models.work_tables import Work
 from tests.country import COMMUNES, YEARS, Cost, Country, copy, cost
 from tests.offices import DEMOS, ZONE, Stores, typed
 from tests.postgres import postgresql
@@ -38,6 +43,15 @@ LOADED_TWICE = 100  # units: a larger country is loaded in minutes, and copied i
 QUESTIONS = {
     "van-canh": (("điểm", "7.4.3", ""), ("điểm 2021 7.4.3", "2021 7.4.3", " 31/12/2021"), ("mất điểm", "7.4.3", "")),
     "mau": (("điểm", "7.3.1", ""), ("điểm 7.3.1", "7.3.1", ""), ("mất điểm", "7.3.1", "")),
+}
+WORK_LINES = ("việc", "việc quá hạn", "việc {n}", "điểm")
+WORK_STATES = ("asked again", "work elsewhere", "own work", "somebody joined")
+SPEAKERS = {  # of a country's first commune and its province
+    "truong-vp-0": "head",
+    "can-bo-vp-0": "staff",
+    "dau-moi-0": "commune's officer",
+    "dau-moi-tinh-0": "province's officer",
+    "lanh-dao-0": "leader",
 }
 
 
@@ -69,6 +83,28 @@ class Talk:
         said = self.ask(f"số liệu {what} {10_000 + self.changes}/{20_000 + self.changes}{day}", who)
         assert "Đã ghi" in said, said
         self.now += timedelta(seconds=1)
+
+    @cached_property
+    def work(self) -> tuple[int, int]:
+        """An open task of the first commune's office, and one of the second commune."""
+        active = select(func.min(Work.id)).join(Unit, Unit.id == Work.lead_id).where(Work.state.in_(ACTIVE))
+        with self.database.reading() as session:
+            found = [session.scalar(active.where(Unit.key.like(key))) for key in ("%/xa-0/van-phong", "%/xa-1/%")]
+        assert found[0] is not None
+        assert found[1] is not None
+        return found[0], found[1]
+
+    def note(self, number: int, who: str) -> None:
+        """A change of work that leaves it as it is."""
+        self.now += timedelta(seconds=1)
+        assert "Đã ghi" in self.ask(f"ghi chú {number}: đã trình, chờ ý kiến", who)
+        self.now += timedelta(seconds=1)
+
+    def join(self) -> None:
+        """A change of who can speak: somebody is given a code."""
+        with self.database.writing() as session:
+            someone = session.scalars(select(Person.id).where(Person.key == "nuoc/dau-moi-1")).one()
+            make_code(session, someone, None, self.now)
 
     def _forget(self) -> None:
         with self.unbound.begin() as connection:
@@ -155,10 +191,17 @@ async def _beside_the_floor(title: str, cases: Sequence[Case], rounds: int) -> N
 
 
 def loaded(stores: Stores, country: Country, source: str = "") -> str:
-    """The URL of a database that holds a country; of a large one there is to copy, the running year is still loaded."""
+    """The URL of a database that holds a country; of a large one there is to copy, the running year and the work are
+    still loaded."""
     url, copied = _empty(stores), source and country.units > LOADED_TWICE
     for years in (YEARS[:1],) if copied else (YEARS[:1], YEARS[1:]):
         _print_load(stores.kind, country, len(years), country.load(url, *years))
+    taken, tasks = country.load_work(url), sum(map(country.tasks, range(country.units)))
+    print(
+        f"{stores.kind:10}  cchc load  {tasks:5,} tasks      {taken.seconds:6.1f} s"
+        f"  {taken.seconds / tasks * 1000:6.1f} ms a task       {taken.megabytes:4.0f} MB at its peak",
+        flush=True,
+    )
     if copied:
         url = _empty(stores)
         copy(source, url)
@@ -212,8 +255,34 @@ def _anybody(state: str, talk: Talk, name: str, people: Sequence[str], rng: rand
     return Case(name, lambda: talk.ask("điểm", who), before)
 
 
+async def work(kind: str, small: Talk, large: Talk, rounds: int) -> None:
+    """Part 3 on one kind of database: what is asked of work and of points, in a large country and in a small office."""
+    print(f"{'':48}" + "".join(f"{line.format(n='N'):>21}" for line in WORK_LINES))
+    for state in WORK_STATES:
+        cases = [
+            _asked_of_work(state, talk, who, line) for who in SPEAKERS for line in WORK_LINES for talk in (small, large)
+        ]
+        medians = iter([statistics.median(each) for each in await times(cases, rounds)])
+        for name in SPEAKERS.values():
+            pairs = [(next(medians), next(medians)) for _ in WORK_LINES]
+            row = "".join(f"{beside:8.2f} {at_large:6.2f} {at_large / beside:4.1f}×" for beside, at_large in pairs)
+            print(f"{kind:10}  {state:16}  {name:18}{row}", flush=True)
+
+
+def _asked_of_work(state: str, talk: Talk, who: str, line: str) -> Case:
+    """A question about work asked again, or right after something has changed."""
+    own, other = talk.work
+    before = {
+        "asked again": nothing,
+        "work elsewhere": lambda: talk.note(other, "nuoc/dau-moi-1"),
+        "own work": lambda: talk.note(own, f"nuoc/{who}"),
+        "somebody joined": talk.join,
+    }[state]
+    return Case(line, lambda: talk.ask(line.format(n=own), f"nuoc/{who}"), before)
+
+
 def cold_start(rounds: int) -> None:
-    """Part 3: from nothing to the first answer of a demonstration, beside the imports it cannot do without."""
+    """Part 4: from nothing to the first answer of a demonstration, beside the imports it cannot do without."""
     commands = {"imports": (sys.executable, "-c", "import sqlalchemy, jinja2"), "cchc chat": (*CCHC, "chat")}
     taken: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):
@@ -242,13 +311,22 @@ async def main(units: Sequence[int] = (1, 100, COMMUNES), rounds: int = 150, see
             country.write()
         urls = {country: loaded(sqlite, country) for country in countries}
         copies = {country: loaded(postgres, country, url) for country, url in urls.items()}
+        now = datetime.now(ZONE) + timedelta(seconds=1)
         for kind, of_kind in (("sqlite", urls), ("postgresql", copies)):
-            now = datetime.now(ZONE) + timedelta(seconds=1)
             talks = [(country, Talk(url, now)) for country, url in of_kind.items()]
             await scale(kind, talks, rounds, random.Random(seed))
             for _, talk in talks:
                 talk.close()
-    print("\n3. From nothing to the first answer of a demonstration, and the memory at its peak")
+        print("\n3. Work: p50 in a small office, in the largest country (ms), and how many times. Goal: ≤ 2 ×")
+        office = Country(Path(folder, "office"), 2, seed)
+        office.write()
+        for stores, of_kind in ((sqlite, urls), (postgres, copies)):
+            later = now + timedelta(days=1)  # than all that was changed before
+            small, large = (Talk(url, later) for url in (loaded(stores, office), of_kind[countries[-1]]))
+            await work(stores.kind, small, large, rounds // 5)
+            small.close()
+            large.close()
+    print("\n4. From nothing to the first answer of a demonstration, and the memory at its peak")
     cold_start(7)
 
 

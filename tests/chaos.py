@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalogs import FOLDER
 from models.database import Database
+from tests.fire import check, fire
 from tests.fuzzing import FIGURES, HOSTILE, NOT_COMMANDS, lines
 from tests.killing import kill_data, kill_load
 from tests.offices import DEMOS, Clock, Office, Stores, fingerprint
@@ -81,6 +82,14 @@ def main(rounds: int = 200, number: int = 20_000) -> None:
             print(f"kill messages of figures at any line on {kind}: seed {seed}", flush=True)
             killed = kill_data(stores.office("mau"), seed, 2 * rounds)
             print(f"  {killed} of {2 * rounds} killed, nothing half said, nothing answered lost", flush=True)
+            seed = secrets.randbelow(2**32)
+            print(f"{number // 20} messages, each 1 to 5 times, to processes killed on {kind}: seed {seed}", flush=True)
+            url = stores.office("mau")
+            fired = fire(url, seed, number // 20)
+            changes = sum(check(url, fired).values())
+            print(
+                f"  {len(fired.delivered)} delivered, {fired.killed} killed: {changes} changes, each once", flush=True
+            )
             seed = secrets.randbelow(2**32)
             print(f"kill cchc load at any line on {kind}: seed {seed}", flush=True)
             killed = kill_load(lambda: stores.office("van-canh"), FILES, seed, rounds)  # noqa: B023

@@ -1,4 +1,4 @@
-"""An invented country: communes and wards on one set, five years of figures each, loaded by `cchc load` itself.
+"""An invented country: communes and wards on one set, five years of figures each, people, work; `cchc load` loads it.
 
 `python -m tests.country FOLDER [UNITS]` writes the files, to load and look at them by hand.
 """
@@ -33,6 +33,18 @@ PARTS = {
     "phong-van-hoa": ("department", "Phòng Văn hóa - Xã hội"),
     "trung-tam": ("centre", "Trung tâm Phục vụ hành chính công"),
 }
+# Who is in each commune: where, as what, called what.
+POSTS = {
+    "dau-moi": ("", "officer", "đầu mối CCHC"),
+    "lanh-dao": ("", "leader", "chủ tịch"),
+    "truong-vp": ("/van-phong", "head", "Chánh Văn phòng"),
+    "truong-tt": ("/trung-tam", "head", "giám đốc Trung tâm"),
+    "can-bo-vp": ("/van-phong", "staff", "văn thư"),
+    "can-bo-tt": ("/trung-tam", "staff", "công chức tiếp nhận hồ sơ"),
+}
+ABOVE = {"dau-moi": "officer", "lanh-dao": "leader", "quan-tri": "administrator"}  # of a province
+BUSY, MUCH = 15, 42  # one commune of so many has so many tasks
+_OFFICE = '[office]\nid = "nuoc"\ntitle = "Một nước giả định"\n'
 # Starts a command from a process that is small itself: a forked one begins with the memory of its parent.
 _MEASURE = """
 import resource, subprocess, sys, time
@@ -61,7 +73,7 @@ def cost(command: Sequence[str], stdin: str = "", cwd: Path | None = None) -> Co
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """Its files in a folder: the set, the office, a scorecard for each unit and year."""
+    """Its files in a folder: the set, the office and its people, a scorecard for each unit and year, the work."""
 
     folder: Path
     units: int
@@ -69,7 +81,15 @@ class Country:
 
     def officer(self, number: int) -> str:
         """The key of the focal point of a unit."""
-        return f"nuoc/dau-moi-{number}"
+        return self.person("dau-moi", number)
+
+    def person(self, post: str, number: int) -> str:
+        """The key of who holds a post of a unit."""
+        return f"nuoc/{post}-{number}"
+
+    def tasks(self, number: int) -> int:
+        """How many tasks a unit has."""
+        return MUCH if number % BUSY == 0 else number % 5 == 1
 
     def unit(self, number: int) -> str:
         """The path of a unit."""
@@ -79,12 +99,18 @@ class Country:
         """Write every file."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / SET.name).write_text(SET.read_text("utf-8"), "utf-8")
-        (self.folder / "office.toml").write_text(self._office(), "utf-8")
+        for name, lines in (("office.toml", self._office()), ("people.toml", self._people())):
+            (self.folder / name).write_text("\n".join([_OFFICE, *lines]) + "\n", "utf-8")
         criteria_set = read_criteria_set(load_toml(SET.read_text("utf-8"), SET.name), SET.name)
         for year in YEARS:
             for number in range(self.units):
                 text = scorecard(criteria_set, self.unit(number), year, random.Random(f"{self.seed} {number} {year}"))
                 (self.folder / self._file(number, year)).write_text(text, "utf-8")
+        for number in range(self.units):
+            if how_many := self.tasks(number):
+                rng = random.Random(f"{self.seed} {number} work")
+                text = "\n".join(work(criteria_set, self.unit(number), number, how_many, rng)) + "\n"
+                (self.folder / f"work-{number}.toml").write_text(text, "utf-8")
 
     def _file(self, number: int, year: int) -> str:
         return f"{year}-{number}.toml"
@@ -93,23 +119,33 @@ class Country:
         """`cchc load` of some years' scorecards; the set and the office come with the running year."""
         files = [self._file(number, year) for year in years for number in range(self.units)]
         if YEARS[0] in years:
-            files = [SET.name, "office.toml", *files]
+            files = [SET.name, "office.toml", "people.toml", *files]
         return cost([*CCHC, "load", *files, "--database", url], cwd=self.folder)
 
-    def _office(self) -> str:
-        lines = ['[office]\nid = "nuoc"\ntitle = "Một nước giả định"\n\n[unit]']
-        lines += [_unit(f"tinh-{number}", "province", f"tỉnh Mẫu {number}") for number in range(PROVINCES)]
+    def load_work(self, url: str) -> Cost:
+        """`cchc load` of every task."""
+        files = [f"work-{number}.toml" for number in range(self.units) if self.tasks(number)]
+        return cost([*CCHC, "load", *files, "--database", url], cwd=self.folder)
+
+    def _office(self) -> Iterator[str]:
+        yield "[unit]"
+        yield from (_unit(f"tinh-{number}", "province", f"tỉnh Mẫu {number}") for number in range(PROVINCES))
         for number in range(self.units):
             kind, level = ("phường", "ward") if number % 5 == 0 else ("xã", "commune")
-            lines.append(_unit(self.unit(number), level, f"{kind} Mẫu {number}"))
-            lines += [_unit(f"{self.unit(number)}/{part}", *of_part) for part, of_part in PARTS.items()]
-        lines.append("\n[person]")
+            yield _unit(self.unit(number), level, f"{kind} Mẫu {number}")
+            yield from (_unit(f"{self.unit(number)}/{part}", *of_part) for part, of_part in PARTS.items())
+        yield "\n[person]"
         for number in range(self.units):
-            post = f'{{ unit = "{self.unit(number)}", role = "officer", title = "đầu mối CCHC", from = 2021-01-01 }}'
-            lines.append(
-                f'dau-moi-{number} = {{ name = "Mẫu {number}", address = "đ/c Mẫu {number}", posts = [{post}] }}'
-            )
-        return "\n".join(lines) + "\n"
+            yield _person(f"dau-moi-{number}", self.unit(number), *POSTS["dau-moi"][1:])
+
+    def _people(self) -> Iterator[str]:
+        """All but the officers: one file of everybody would be larger than a file may be."""
+        yield "[person]"
+        for number in range(min(self.units, PROVINCES)):
+            yield from (_person(f"{post}-tinh-{number}", f"tinh-{number}", role, role) for post, role in ABOVE.items())
+        for number in range(self.units):
+            for post, (part, role, title) in list(POSTS.items())[1:]:
+                yield _person(f"{post}-{number}", f"{self.unit(number)}{part}", role, title)
 
 
 def copy(source: str, target: str) -> None:
@@ -131,6 +167,29 @@ def copy(source: str, target: str) -> None:
 
 def _unit(key: str, level: str, name: str) -> str:
     return f'"{key}" = {{ level = "{level}", valid_from = 2021-01-01, name = "{name}" }}'
+
+
+def _person(key: str, unit: str, role: str, title: str) -> str:
+    post = f'{{ unit = "{unit}", role = "{role}", title = "{title}", from = 2021-01-01 }}'
+    return f'{key} = {{ name = "Mẫu {key}", address = "đ/c Mẫu {key}", posts = [{post}] }}'
+
+
+def work(criteria_set: CriteriaSet, unit: str, number: int, how_many: int, rng: random.Random) -> Iterator[str]:
+    """One unit's tasks as TOML: some done, a few too late, most to come."""
+    yield f'[tasks]\nunit = "{unit}"\ngiven_by = "nuoc/dau-moi-{number}"'
+    leaves = [leaf.code for leaf in criteria_set.leaves() if not leaf.only_for and not leaf.survey]
+    for each in range(how_many):
+        part, other = rng.sample(list(PARTS), 2)
+        due = date(YEARS[0], 8, 25) + timedelta(rng.randint(-30, 120))
+        yield f'\n[task.viec-{each}]\ntitle = "Việc {each} của {part}"\ncode = "{rng.choice(leaves)}"\nlead = "{part}"'
+        yield f'supporting = ["{other}"]\ncreated = {YEARS[0]}-07-01\ndue = {due}\nevidence = "báo cáo kết quả"'
+        if part in ("van-phong", "trung-tam") and rng.random() < 0.3:
+            yield f'assignee = "nuoc/can-bo-{"vp" if part == "van-phong" else "tt"}-{number}"'
+        done = date(YEARS[0], 7, 20) + timedelta(rng.randint(0, 30))
+        state = rng.choice(("open", "acknowledged", "acknowledged", "in_progress", "in_progress", "reported", "closed"))
+        yield f'state = "{state}"'
+        if state in ("reported", "closed"):
+            yield f'completed_on = {done}\npaper = {{ number = "QĐ {each}/QĐ-UBND", dated = {done} }}'
 
 
 def scorecard(criteria_set: CriteriaSet, unit: str, year: int, rng: random.Random) -> str:
@@ -214,7 +273,7 @@ def _given(node: Criterion, rng: random.Random) -> Fraction:
 def main(folder: str, units: str = "100") -> None:
     country = Country(Path(folder), int(units), seed=1)
     country.write()
-    print(f"{country.folder}: cchc load {SET.name} office.toml {YEARS[0]}-*.toml")
+    print(f"{country.folder}: cchc load {SET.name} office.toml people.toml {YEARS[0]}-*.toml work-*.toml")
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ from sqlalchemy import func, inspect, select
 
 from bot.__main__ import main
 from bot.dispatch import Dispatcher
-from models.changes import FIGURES
 from models.database import Database
 from models.stamps import of_year
 from models.tables import Event, Observation, Stamp, Unit
+from models.undoing import FIGURES
 from tests.offices import DEMOS, ZONE, typed
 from tests.processes import acknowledge, killed_at_line
 
@@ -63,7 +63,8 @@ def _check_data(url: str, seed: int, round_: int, answered: str) -> None:
         said_by = session.scalars(select(Observation.event_id).where(Observation.event_id.is_not(None))).all()
         said = session.scalar(select(Observation.id).where(Observation.value == f"{1400 + round_}/{2300 + round_}"))
         stamp = session.get_one(Stamp, of_year(unit.id, 2026))
-        about = session.scalar(select(func.count()).where(Event.unit_id == unit.id, Event.subject.contains("2026")))
+        of_its_figures = Event.unit_id == unit.id, Event.subject.contains("2026"), Event.work_id.is_(None)
+        about = session.scalar(select(func.count()).where(*of_its_figures))
     database.close()
     assert Counter(said_by) == Counter(dict.fromkeys(events, FIGURES_A_LINE)), f"{where}: half a message"
     assert said is not None or not answered, f"{where}: lost: {answered}"

@@ -1,5 +1,6 @@
-"""Whole processes as a person starts them, and the one kill harness."""
+"""Whole processes as a person starts them, processes that answer what they are handed, and the one kill harness."""
 
+import multiprocessing
 import os
 import random
 import signal
@@ -7,11 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 CCHC = (sys.executable, "-m", "bot")
+_FORK = multiprocessing.get_context("fork")  # what is imported is there at once, however often one is begun
 
 
 def run(
@@ -101,3 +104,60 @@ class acknowledge:  # noqa: N801 - used like a function
 
     def __init__(self, text: str) -> None:
         os.write(self.writer, text.encode())
+
+
+def wait(seconds: float) -> None:
+    """Until something is to be killed."""
+    time.sleep(seconds)
+
+
+class Worker:
+    """A forked process that answers one thing after another, and is begun again where it was killed (-9)."""
+
+    def __init__(self, begin: Callable[[], Callable[[Any], Any]]) -> None:
+        """`begin` runs in the process, as its start; what it returns answers."""
+        self._begin, self.killed = begin, 0
+        self._start()
+
+    def _start(self) -> None:
+        self.is_dead = False
+        self.pipe, theirs = _FORK.Pipe()
+        self.process = _FORK.Process(target=_answer_all, args=(self._begin, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def hand(self, thing: Any) -> None:
+        """Give it something to answer."""
+        self.pipe.send(thing)
+
+    def answer(self) -> Any:
+        """Its answer, which it can give only after all it did; None where it was killed before."""
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            assert self.is_dead, "it ended by itself"
+            return None
+        finally:
+            if self.is_dead:
+                self.end()
+                self._start()
+
+    def kill(self) -> None:
+        """As the machine's fall would: at once, whatever it is doing."""
+        self.process.kill()
+        self.process.join()
+        self.is_dead = True
+        self.killed += 1
+
+    def end(self) -> None:
+        """It is no longer needed."""
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.pipe.close()
+
+
+def _answer_all(begin: Callable[[], Callable[[Any], Any]], pipe: "Connection[Any, Any]") -> None:
+    answer = begin()
+    while pipe.poll(60):  # seconds: whoever asks nothing any more has died
+        pipe.send(answer(pipe.recv()))

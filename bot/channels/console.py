@@ -6,23 +6,30 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
 
 from bot.dispatch import CONSOLE, Dispatcher
 from handlers import commands
-from models.messages import Incoming, Message, Sender
+from models.joining import chat_at
+from models.messages import File, Incoming, Message, Sender
 from models.people import Speaker, people
-from models.words import clean, fold
+from models.words import clean, fold, means
 from scoring.errors import nearest
 from templates import plain, say
+
+LARGEST_FILE = 20_000_000  # bytes: what messengers let a bot fetch
+NEWCOMER = "khách"  # `/as khách`: somebody who has not joined
 
 
 @dataclass(slots=True)
 class Console:
-    """One conversation; `demonstration` alone lets the speaker be changed."""
+    """One conversation from one address: a person's key; `demonstration` alone lets it be changed."""
 
     dispatcher: Dispatcher
     clock: Callable[[], datetime]
-    person: Speaker
+    address: str
     demonstration: bool
 
     def answer(self, line: str) -> str:
@@ -30,17 +37,46 @@ class Console:
         words = line.split()
         if self.demonstration and words and words[0].lower() == "/as":
             return self._speak_as(" ".join(words[1:]))
-        return shown(self.dispatcher.answer(Incoming(line, Sender(CONSOLE, "", self.person.key)), self.clock()))
+        files: tuple[File, ...] = ()
+        if words and words[0].lower() == "/file":
+            try:
+                file, line = _file(line)
+            except OSError:
+                return plain(say("lines", "file_how"))
+            files = (file,)
+        return shown(
+            self.dispatcher.answer(Incoming(line, Sender(CONSOLE, "", self.address), files=files), self.clock())
+        )
 
     def _speak_as(self, name: str) -> str:
         everybody = people_now(self.dispatcher, self.clock())
         if not name:
-            return "\n".join(plain(say("lines", "people_row", person=person)) for person in everybody)
+            rows = [plain(say("lines", "people_row", person=person)) for person in everybody]
+            return "\n".join([*rows, plain(say("lines", "newcomer_row", name=NEWCOMER))])
+        if means(name, NEWCOMER):
+            self.address = self._not_joined()
+            return plain(say("lines", "speaking_as_newcomer"))
         found = find_person(everybody, name)
         if found is None:
             return unknown_person(everybody, name)
-        self.person = found
+        self.address = found.key
         return plain(say("lines", "speaking", person=found, post=found.posts[0]))
+
+    def _not_joined(self) -> str:
+        """The first address of a newcomer from which nobody speaks: one who sends a code speaks as that person."""
+        with self.dispatcher.database.reading() as session:
+            addresses = (f"{NEWCOMER} {number}" for number in count(1))
+            return next(each for each in addresses if chat_at(session, Sender(CONSOLE, "", each))[0] is None)
+
+
+def _file(line: str) -> tuple[File, str]:
+    """The file of "/file PATH caption", known by its hash, and the caption; OSError where there is none to read."""
+    _, _, rest = line.strip().partition(" ")
+    name, _, caption = rest.strip().partition(" ")
+    path = Path(name).expanduser()
+    if not path.is_file() or path.stat().st_size > LARGEST_FILE:
+        raise FileNotFoundError(name)
+    return File(path.name, sha256(path.read_bytes()).hexdigest(), str(path.resolve())), caption
 
 
 def shown(message: Message) -> str:
@@ -109,7 +145,7 @@ def _typed() -> Iterator[str]:
     from prompt_toolkit.shortcuts import CompleteStyle
 
     names = [name for command in commands().values() for name in command.names]
-    completer = WordCompleter([*names, *(f"/{key}" for key in commands()), "/as", "/quit"], sentence=True)
+    completer = WordCompleter([*names, *(f"/{key}" for key in commands()), "/as", "/file", "/quit"], sentence=True)
     session: PromptSession[str] = PromptSession(
         completer=completer, complete_while_typing=False, complete_style=CompleteStyle.READLINE_LIKE
     )

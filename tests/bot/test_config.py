@@ -55,6 +55,7 @@ def test_the_database_comes_from_the_environment_a_file_or_the_key(tmp_path: Pat
         ('[score]\nstale_after_days = "30"\n', "score.stale_after_days phải là số ngày, từ 1."),
         ('[office]\nzone = "Asia/Hanoi"\n', "office.zone phải là múi giờ như"),
         ("[office]\nzone = 7\n", "office.zone phải là chữ trong ngoặc kép."),
+        ("[work]\ndays_off_roll = 1\n", "work.days_off_roll phải là true hoặc false."),
         ('[database]\nurl = "a"\nurl_file = "b"\n', "Chỉ đặt một trong hai: database.url hoặc database.url_file."),
         ('[database]\nurl_file = "/no/such"\n', "không đọc được tệp /no/such."),
         ("[database\nurl = 'postgresql://u:secret@h/d'\n", "không phải TOML đúng (at line 1"),
@@ -68,6 +69,23 @@ def test_what_is_wrong_is_said_with_its_file_and_key(tmp_path: Path, text: str, 
     assert "secret" not in str(refused.value)
 
 
+def test_an_office_may_let_terms_on_days_off_run_on(tmp_path: Path) -> None:
+    assert read_config("", {}).days_off_roll is False
+    assert read_config(config_file(tmp_path, "[work]\ndays_off_roll = true\n"), {}).days_off_roll is True
+
+
 def test_a_file_that_is_not_there_is_said() -> None:
     with pytest.raises(ConfigError, match=r"Không thấy tệp cấu hình nowhere\.toml"):
         read_config("nowhere.toml", {})
+
+
+def test_who_concludes_is_one_of_two(tmp_path: Path) -> None:
+    file = tmp_path / "cchc.toml"
+    file.write_text('[work]\nconcluded_by = "checker"\nown_check = true\n')
+    config = read_config(str(file), {})
+    assert (config.concluded_by, config.own_check) == ("checker", True)
+    for wrong in ('concluded_by = "nobody"', "own_check = 1"):
+        file.write_text(f"[work]\n{wrong}\n")
+        with pytest.raises(ConfigError) as refused:
+            read_config(str(file), {})
+        assert wrong.partition(" ")[0] in str(refused.value)

@@ -7,6 +7,7 @@ import re
 import pytest
 
 import handlers.score
+from models.messages import File
 from tests.fuzzing import HOSTILE, NOT_COMMANDS, lines
 from tests.offices import Office, fingerprint
 
@@ -62,3 +63,35 @@ def test_a_bug_is_said_with_an_id_and_kept_with_its_traceback(
     assert "Traceback" not in answer
     assert error_id[1] in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_file_is_evidence_whatever_is_written_beside_it(mau: Office) -> None:
+    mau.clock.forward(days=14)
+    for number, caption in enumerate(("12", "#12", "việc 12", "minh chứng 12")):
+        said = mau.say(caption, "lam", files=(File(f"{number}.pdf", f"{number}" * 64),))
+        assert said.startswith("Đã thêm minh chứng cho #12"), caption
+    asked = mau.say("", "lam", files=(File("anh.jpg", "f" * 64),))
+    assert asked.startswith("Tệp này là minh chứng của việc nào?")
+    assert mau.say("15", "lam").startswith("Đã thêm minh chứng cho #15")
+
+
+def test_an_update_that_comes_again_has_its_first_reply_and_does_nothing(mau: Office) -> None:
+    mau.clock.forward(days=14)
+    for number, line in enumerate(("xong 12 QĐ 45/QĐ-UBND 4/9", "xong 12", "đối chiếu 12", "số liệu 7.3.2 48/120")):
+        first = mau.say(line, "lam", update_id=f"u{number}")
+        before = fingerprint(mau.database)
+        mau.clock.forward(minutes=1)
+        assert mau.say(line, "lam", update_id=f"u{number}") == first
+        assert fingerprint(mau.database) == before
+
+
+def test_what_was_refused_is_not_done_when_the_same_update_comes_again(mau: Office) -> None:
+    mau.clock.forward(days=14)
+    refused = mau.say("đối chiếu 12", "mai", update_id="7")
+    mau.say("xong 12 QĐ 45/QĐ-UBND 4/9", "lam")
+    assert mau.say("đối chiếu 12", "mai", update_id="7") == refused
+    assert mau.say("đối chiếu 12", "mai", update_id="8").startswith("Đã đối chiếu minh chứng")
+
+
+def test_who_wants_to_delete_is_offered_to_take_back(mau: Office) -> None:
+    assert '"hoàn tác"' in mau.say("xóa số liệu 7.3.1")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from models.changes import UNDO_WITHIN
 from models.database import Database
 from models.histories import entries
 from models.known import known
 from models.moves import moves
 from models.people import speaker
 from models.scorecards import seen_by
+from models.undoing import WITHIN
 from scheduling.calendar import works
 from tests.models.small import AN, BINH, NOW, at_small, card, load_texts, small_url
 from tests.offices import ZONE, Office, Stores
@@ -114,7 +114,7 @@ class Ledger:
                 self.rows.append(row)
 
     def take_back(self, who: str, at: datetime) -> bool:
-        own = [row for row in self.rows if row.who == who and row.stands and row.at >= at - UNDO_WITHIN]
+        own = [row for row in self.rows if row.who == who and row.stands and row.at >= at - WITHIN]
         for row in own:
             row.stands = row.event != own[-1].event
         return bool(own)

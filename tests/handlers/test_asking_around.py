@@ -58,13 +58,25 @@ def test_somebody_without_a_post_that_day_is_a_stranger(van_canh: Office) -> Non
 
 
 def test_help_names_every_command_and_each_has_its_examples(van_canh: Office) -> None:
-    everything = van_canh.say("trợ giúp")
+    people = ("que", "mai", "thong", "bach", "cuc")
+    short = "\n".join(van_canh.say("trợ giúp", who) for who in people)
+    everything = "\n".join(van_canh.say("trợ giúp tất cả", who) for who in people)
     for command in commands().values():
         assert f"{command.names[0]}: {command.summary}" in everything
+        assert command.names[0] in short
         one = van_canh.say(f"trợ giúp {command.names[0]}")
         assert command.summary in one
         for example in command.examples:
             assert f'"{example}"' in one
+
+
+def test_help_shows_what_one_may_use_on_a_phone(mau: Office, van_canh: Office) -> None:
+    for office, head, staff in ((mau, "lam", "suong"), (van_canh, "que", "cuc")):
+        for who in ("mai", head, staff):
+            assert len(office.say("trợ giúp", who).splitlines()) <= 9
+        assert "đối chiếu" in office.say("trợ giúp", "mai")
+        assert "đối chiếu" not in office.say("trợ giúp", head).replace("Giao, đối chiếu", "")
+        assert "mời" not in office.say("trợ giúp", "mai")
 
 
 def test_help_for_a_misspelt_command_names_the_nearest(van_canh: Office) -> None:

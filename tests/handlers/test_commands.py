@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 import handlers
-from bot.dispatch import match
-from handlers import Command, commands
+from handlers import Command, commands, match
 from models.messages import Choice, Message
 
 

@@ -74,13 +74,13 @@ def test_a_figure_that_moves_nothing_is_no_move(mau: Office) -> None:
 
 
 def test_what_was_lost_and_what_may_still_come_are_told_apart(mau: Office) -> None:
-    told(mau, "số liệu 1.4 đúng hạn 5, thiếu 1, chưa đến hạn 2")
-    answer = mau.say("giải thích 1.4 24/8")
-    assert "1.4 · Thực hiện chế độ báo cáo: 0 đến 1 → 0/1" in answer
-    assert answer.endswith("→ đúng hạn 5, thiếu 1, chưa đến hạn 2: mất 1")
+    told(mau, "số liệu 6.1 đúng hạn 2, thiếu 1, chưa đến hạn 1")
+    answer = mau.say("giải thích 6.1 24/8")
+    assert "6.1 · Công khai ngân sách đúng hạn: 0,5 đến 1 → 0,5 đến 0,75/1" in answer
+    assert answer.endswith("→ đúng hạn 2, thiếu 1, chưa đến hạn 1: mất 0,25")
     mau.clock.forward(minutes=1)
-    told(mau, "số liệu 1.4 đúng hạn 6, chưa đến hạn 2")
-    assert mau.say("giải thích 1.4 24/8").endswith("→ đúng hạn 6, chưa đến hạn 2: có thể thêm 1")
+    told(mau, "số liệu 6.1 đúng hạn 2, chưa đến hạn 2")
+    assert mau.say("giải thích 6.1 24/8").endswith("→ đúng hạn 2, chưa đến hạn 2: có thể thêm 0,25")
 
 
 def test_a_parent_names_the_criterion_of_each_move(quiet_mau: Office) -> None:

@@ -33,7 +33,7 @@ def test_whether_points_follow_rounded_or_cut_off_or_not_at_all(van_canh: Office
         (van_canh, "tự chấm 2021 7.4.3 0,17", "Khớp với số tính từ số liệu."),
         (van_canh, "tự chấm 2021 7.4.3 0,11", "Tính từ số liệu được 0,17: không khớp; giữ cả hai số."),
         (mau, "tự chấm 3.5.1 2,97", "Khớp với số tính từ số liệu."),
-        (mau, "tự chấm 3.5.1 2.97", "Khớp với số tính từ số liệu."),
+        (mau, "tự chấm 3.5.1 2.97 lại", "Khớp với số tính từ số liệu."),
         (mau, "tự chấm 7.3 3,15", "Khớp với số tính từ số liệu."),
         (mau, "tự chấm 7.3 4", "Tính từ số liệu được 3,15: không khớp; giữ cả hai số."),
         (mau, "tự chấm 1.4 1", "Tính từ số liệu: 0 đến 1."),
@@ -125,14 +125,14 @@ def test_what_cannot_be_understood_says_what_to_type(mau: Office) -> None:
 def test_who_may_give_points(mau: Office, van_canh: Office) -> None:
     for who in (HEAD, STAFF, "mau/suong"):
         for line in ("tự chấm 7.3.2 0,7", "thẩm định 7.3.2 0,7 vòng 1 thử"):
-            assert refused(mau, line, who).startswith("Điểm của xã Mẫu do"), (who, line)
+            assert "dành cho đầu mối CCHC" in refused(mau, line, who), (who, line)
     told(mau, "tự chấm 7.3.2 0,7", who=CHAIRMAN)
     told(mau, "thẩm định xã Mẫu: 7.3.2 0,6 vòng 2 hội đồng", who=PROVINCE)
     assert refused(mau, "tự chấm xã Mẫu: 7.3.2 0,6", PROVINCE).startswith("Điểm của xã Mẫu do")
     assert refused(mau, "tự chấm xã Mẫu: 7.3.2 0,6", NEIGHBOUR).startswith("Không thấy")
     assert refused(mau, "thẩm định xã Mẫu: 7.3.2 0,6 thử", NEIGHBOUR).startswith("Không thấy")
     assert "xã Mẫu Đông" in told(mau, "tự chấm 7.3.2 0,7", who=NEIGHBOUR)
-    assert refused(van_canh, "tự chấm 7.4.3 0,5", "van-canh/dao").startswith("Điểm của huyện Vân Canh do")
+    assert "dành cho đầu mối CCHC" in refused(van_canh, "tự chấm 7.4.3 0,5", "van-canh/dao")
     assert "Tuyết ghi" in mau.say("lịch sử 7.3.2")
 
 
@@ -168,3 +168,12 @@ def test_what_was_given_is_known_from_that_day_on(mau: Office) -> None:
 def test_what_was_typed_comes_back_as_text(mau: Office) -> None:
     assert "– <b>đủ</b> & {{ 7*7 }}" in told(mau, "tự chấm 7.3.2 0,7 <b>đủ</b> & {{ 7*7 }}")
     assert "– <b>đủ</b> & {{ 7*7 }}" in mau.say("điểm 7.3.2")
+
+
+def test_an_appraisal_needs_its_reason(mau: Office) -> None:
+    refused(mau, "thẩm định 7.3.2 0,6")
+
+
+def test_the_same_points_again_are_nothing_new(mau: Office) -> None:
+    told(mau, "tự chấm 7.3.2 0,6 đủ minh chứng")
+    refused(mau, "tự chấm 7.3.2 0,6 đủ minh chứng")

@@ -215,3 +215,8 @@ def test_names_people_use(mau: Office) -> None:
     for line in ("hoan tac", "ghi nhầm", "rút lại", "/undo", "Hoàn tác!"):
         told(mau, "số liệu 7.3.2 48/120")
         assert mau.say(line).startswith("Đã rút lại"), line
+
+
+def test_what_is_known_no_more_is_said_alike(mau: Office) -> None:
+    assert "Điểm 1.7.2: chưa rõ → 1/1" in told(mau, "số liệu 1.7.2 có")
+    assert "Điểm 1.7.2: 1 → chưa rõ" in mau.say("hoàn tác")

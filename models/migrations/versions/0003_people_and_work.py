@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("link", sa.String(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("file_ref", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_document_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
@@ -156,6 +157,7 @@ def upgrade() -> None:
         sa.Column("internal_due_on", sa.Date(), nullable=True),
         sa.Column("assignee_id", sa.Integer(), nullable=True),
         sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=True),
         sa.Column("directive_id", sa.Integer(), nullable=True),
         sa.Column("duty_id", sa.Integer(), nullable=True),

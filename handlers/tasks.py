@@ -1,0 +1,220 @@
+"""`/tasks`: the work that is open, most urgent first; or one piece of work with everything known of it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+
+from handlers import Command, Request
+from models.choosing import Asked
+from models.messages import Choice, Message, UserError
+from models.people import SEE_BELOW
+from models.stakes import Stake, total
+from models.tables import Unit
+from models.words import clean, fold
+from models.work import ACTIVE, Item, evidence, find_work, mine, open_work, sharing, supporting
+from models.work_tables import Document, Work
+from scheduling.arguments import Arguments, numbers_of
+from scheduling.calendar import left
+from templates import render, short_day
+
+FAR = timedelta(days=45)  # what is due later than that is only counted
+SHOWN, MOST = 6, 500  # of two lines each: what fits a phone; read at all
+DUE = 2  # the group of what somebody must still do
+_MINE = ("của tôi", "cua toi", "mine", "tôi", "toi", "my")
+_OVERDUE = ("quá hạn", "qua han", "overdue", "trễ hạn", "tre han")
+_UNIT = ("đơn vị", "don vi", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A piece of work in a list."""
+
+    item: Item
+    today: date
+    left: int  # working days; below zero overdue
+    overdue: bool
+    stake: Stake | None
+    shared: int  # how many open tasks its criterion has
+
+
+def handle(request: Request) -> Message:
+    numbers, rest = numbers_of(request.text)
+    if numbers and not rest.strip("?!. "):
+        return _one(request, numbers[0])
+    try:
+        return _list(request)
+    except UserError:
+        if numbers and request.see(numbers[0]):  # "việc 12 xong rồi"
+            return _one(request, numbers[0])
+        raise
+
+
+def _one(request: Request, number: int) -> Message:
+    item = find_work(request.session, number, request.person)
+    if item is None:
+        raise UserError("no_such_work", number=number)
+    card = request.card_of(item)
+    text = render(
+        "tasks/one",
+        item=item,
+        row=_row(request, item, 1),
+        stake=request.stake(item) if item.work.state in ACTIVE else None,
+        criterion=request.known(card).criteria_set.criteria.get(item.work.code) if card and item.work.code else None,
+        supporting=supporting(request.session, number),
+        papers=evidence(request.session, number),
+        source=request.session.get(Document, item.work.source_id) if item.work.source_id else None,
+        zone=request.zone,
+    )
+    return Message(text, _next(request, item))
+
+
+def _next(request: Request, item: Item) -> tuple[Choice, ...]:
+    """What this person may well do next with it."""
+    for key in ("check", "done", "sent"):
+        command = request.commands.get(key)
+        states = ("reported",) if key == "check" else ACTIVE
+        fits = (key == "sent") == (item.work.kind == "report") or key == "check"
+        if command and fits and item.work.state in states and request.may(command, item):
+            return (Choice(command.names[0], f"{command.names[0]} {item.number}"),)
+    return ()
+
+
+def _list(request: Request) -> Message:
+    wanted, narrowed, words = _wanted(request)
+    items = open_work(request.session, request.person, *narrowed, most=MOST)
+    items.sort(key=lambda item: (_group(request, item), item.aim, item.number))
+    arguments = Arguments(words=words, everything=fold(request.text).endswith(("tat ca", "all")))
+    near = [item for item in items if item.aim <= request.today + FAR or _group(request, item) != DUE]
+    shown = arguments.cut(near if near and not arguments.everything else items, SHOWN)
+    shared = sharing(request.session, shown)
+    rows = [_row(request, item, shared.get((item.work.home_id, item.work.code), 1)) for item in shown]
+    hidden = len(items) - len(shown)
+    text = render(
+        "tasks/list",
+        wanted=wanted,
+        rows=rows,
+        groups=[_group(request, row.item) for row in rows],
+        total=total([(row.item, row.stake) for row in rows]),
+        count=len(items),
+        most=len(items) == MOST,
+        late=sum(_is_overdue(request, item) for item in items),
+        to_check=sum(item.work.state == "reported" and _looks_after(request, item) for item in items),
+        homes=len({row.item.home_key for row in rows}) > 1,
+        hidden=hidden,
+        checker=_checks(request),
+        reports_done=bool(rows) and request.may(request.commands["done"], rows[0].item),
+    )
+    more = f"việc {request.text} tất cả".replace("  ", " ")
+    return Message(text, (Choice("Xem tất cả", more),) if hidden and len(more.encode()) <= 64 else ())
+
+
+def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str, ...]]:
+    """What a list is of, in words, and what narrows it."""
+    text = request.text.strip(" .,?!")
+    folded = fold(text).removesuffix("tat ca").removesuffix("all").strip()
+    if not folded:
+        if _checks(request):
+            return "", [], ()
+        own = [post.unit_id for post in request.person.posts]
+        return "", [or_(Work.lead_id.in_(own), mine(request.person))], ()
+    if folded in map(fold, _MINE):
+        return "của đồng chí", [mine(request.person)], ()
+    if folded in map(fold, _OVERDUE):
+        return "quá hạn", [Work.due_on < request.today, Work.state.in_(ACTIVE)], ()
+    if until := _horizon(folded, request.today):
+        return f"đến hết {short_day(until)}", [Work.due_on <= until, Work.state.in_(ACTIVE)], ()
+    if folded in map(fold, _UNIT):
+        own = [post.unit_id for post in request.person.posts]
+        return "của đơn vị", [Work.lead_id.in_(own)], ()
+    return _asked(request)
+
+
+def _horizon(said: str, today: date) -> date | None:
+    """The last day of "hôm nay", "tuần này", "tuần sau", "tháng này"."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return {
+        "hom nay": today, "tuan nay": sunday, "tuan sau": sunday + timedelta(days=7),
+        "tuan toi": sunday + timedelta(days=7), "thang nay": next_month - timedelta(days=1),
+    }.get(said)  # fmt: skip
+
+
+def _asked(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str, ...]]:
+    """Work of a criterion, or of a unit, by its words."""
+    arguments = request.arguments
+    if not arguments.words:
+        raise UserError("tasks_of_what", text=clean(request.text, 60))
+    asked: Asked = request.asked(arguments)
+    narrowed: list[ColumnElement[bool]] = []
+    name = ""
+    if asked.code:
+        narrowed.append(or_(Work.code == asked.code, Work.code.startswith(f"{asked.code}.", autoescape=True)))
+        name = asked.code
+    if asked.part and asked.card:
+        key = f"{asked.card.unit_key}/{asked.part.key}"
+        narrowed.append(Work.lead_id.in_(_units(key)))
+        name = asked.part.short
+    elif asked.card and not asked.code:
+        narrowed.append(Work.home_id == asked.card.unit_id)
+        name = asked.card.unit_name
+    return name, narrowed, arguments.words
+
+
+def _units(key: str) -> Any:
+    from sqlalchemy import select
+
+    return select(Unit.id).where(or_(Unit.key == key, Unit.key.startswith(f"{key}/", autoescape=True)))
+
+
+def _checks(request: Request) -> bool:
+    """Whether this person looks after the work of others."""
+    return any(post.role in SEE_BELOW for post in request.person.posts)
+
+
+def _group(request: Request, item: Item) -> int:
+    """Where a piece of work stands in the list: what waits for this person first, what waits for others last."""
+    work = item.work
+    if work.asked_due_on or work.state == "passed":
+        return 0 if _looks_after(request, item) else 3
+    if work.state in ("reported", "checked"):
+        return 1 if _looks_after(request, item) else 4
+    return DUE
+
+
+def _looks_after(request: Request, item: Item) -> bool:
+    """Whether this person checks and decides on a piece of work: of their own office, or given by them."""
+    own = any(post.role in SEE_BELOW and post.unit_key == item.home_key for post in request.person.posts)
+    return own or item.work.assigned_by == request.person.id
+
+
+def _row(request: Request, item: Item, shared: int) -> Row:
+    return Row(
+        item, request.today, left(item.aim, request.today), _is_overdue(request, item), request.stake(item), shared
+    )
+
+
+def _is_overdue(request: Request, item: Item) -> bool:
+    return item.work.state in ACTIVE and item.last_day < request.today
+
+
+COMMAND = Command(
+    names=(
+        "việc",
+        "tasks",
+        "task",
+        "danh sách việc",
+        "có việc gì",
+        "deadline",
+        "xem việc",
+        "việc của",
+        "công việc",
+        "nhiệm vụ",
+    ),
+    summary="việc đang mở, gấp nhất trước; thêm số để xem một việc",
+    examples=("việc", "việc quá hạn", "việc 3.4.1"),
+    handle=handle,
+    topic="work",
+    place=12,
+)
