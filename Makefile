@@ -12,7 +12,7 @@ run: .venv/run ## a chat in the terminal with a demonstration office
 
 test: check ## linters, types, contracts, then every test on SQLite and PostgreSQL
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage run -m pytest -n auto
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --skip-empty --show-missing
 

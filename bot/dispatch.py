@@ -15,20 +15,21 @@ from sqlalchemy.orm import Session
 from bot.answers import Answers
 from handlers import Command, Request, Rules, commands, match, names
 from models.codes import code_in
-from models.conversation import asked, claim, settle, take_notices, tell_behalf, waiting
-from models.database import Database
+from models.conversation import asked, claim, hold_person, replied, settle, take_notices, tell_behalf, waiting
+from models.database import Database, broken_off
 from models.finding import in_reach, own_posts
 from models.joining import chat_at, enter
 from models.kept import Memory
 from models.messages import LONGEST_COMMAND, Choice, Incoming, Message, Sender, UserError
 from models.people import Speaker, person_with, speaker
-from models.stamps import OFFICE, look, seen
+from models.stamps import OFFICE, PEOPLE, look, seen
 from models.words import clean, fold, means
 from templates import render, say
 
 log = logging.getLogger("cchc")
 LONGEST_LINE = 2000  # characters: more is no question
 CONSOLE = "console"
+TRIES = 3  # of a message that met another's on the way, or lost the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,24 @@ class Dispatcher:
     answers: Answers = field(default_factory=Answers)
 
     def answer(self, incoming: Incoming, now: datetime) -> Message:
-        """The answer to one message; an unexpected error becomes an id to look up."""
+        """The answer to one message; what was broken off is tried again, any other error becomes an id to look up."""
+        for more in reversed(range(TRIES)):
+            try:
+                return self._said(incoming, now)
+            except Exception as error:
+                if more and broken_off(error, known_again=bool(incoming.update_id)):
+                    log.info("again: %s", error)
+                    continue
+                error_id = f"E-{secrets.token_hex(4)}"
+                log.exception("%s", error_id)
+                break
+        return Message(render("bug", id=error_id))
+
+    def _said(self, incoming: Incoming, now: datetime) -> Message:
         try:
             return self._answer(incoming, now)
         except Refusal as refusal:
             return self._refused(incoming, refusal.message, now)
-        except Exception:
-            error_id = f"E-{secrets.token_hex(4)}"
-            log.exception("%s", error_id)
-            return Message(render("bug", id=error_id))
 
     def _answer(self, incoming: Incoming, now: datetime) -> Message:
         """A question is read, and remembered where it may be asked again; everything else is a change."""
@@ -59,7 +69,9 @@ class Dispatcher:
         question = (incoming.sender, incoming.text, incoming.quoted, today)
         answered = None if incoming.files else self.answers.find(question)
         with self.database.reading() as session, refusals_said():
-            look(session, OFFICE, *(answered.stamps.numbers if answered else ()))
+            if told := replied(session, incoming):  # what was asked or told then may be no more
+                return told
+            look(session, OFFICE, PEOPLE, *(answered.stamps.numbers if answered else ()))
             if answered and seen(session).numbers == answered.stamps.numbers and seen(session).are_before(now):
                 return answered.message
             self.memory.lend(session)
@@ -93,6 +105,7 @@ class Dispatcher:
                 joined = enter(session, incoming, now, today)
                 message = Message(render("joined", person=joined) if joined else render("stranger"))
             else:
+                hold_person(session, person.id)
                 message = self._act(session, person, chat_id, incoming, now)
             settle(session, incoming, message)
             return message

@@ -68,6 +68,8 @@ def _one(request: Request, number: int, rest: str) -> Message:
     step = "send" if item.work.kind == REPORT else "report"
     check_step(item, step)
     paper, sure = read_paper(rest, request.here)
+    if item.work.state == "reported" and not request.files and _is_there(request, item, paper):
+        raise UserError("work_is", item=item)
     again = item.work.state == "reported" or (item.work.state == "sent_back" and item.work.completed_on)
     if (
         not paper.number
@@ -91,6 +93,12 @@ def _is_doubtful(request: Request, paper: Paper, rest: str) -> bool:
         return True
     named = paper.number or paper.dated or paper.link or request.files
     return not named and not {word.strip(".,!") for word in fold(paper.summary).split()} <= _IDLE
+
+
+def _is_there(request: Request, item: Item, paper: Paper) -> bool:
+    """Whether a report says nothing new: pressed twice, or by two at once, it is one report."""
+    known = {each.number for each in evidence(request.session, item.number)}
+    return paper.number in known and paper.dated in (None, item.work.completed_on)
 
 
 def _record(request: Request, item: Item, step: str, paper: Paper) -> Message:

@@ -11,7 +11,7 @@ from models.choosing import Asked
 from models.messages import Choice, Message, UserError
 from models.people import SEE_BELOW
 from models.stakes import Stake, total
-from models.tables import Unit
+from models.tables import Unit, below_path
 from models.words import clean, fold
 from models.work import ACTIVE, Item, evidence, find_work, mine, open_work, sharing, supporting
 from models.work_tables import Document, Work
@@ -165,7 +165,7 @@ def _asked(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str,
 def _units(key: str) -> Any:
     from sqlalchemy import select
 
-    return select(Unit.id).where(or_(Unit.key == key, Unit.key.startswith(f"{key}/", autoescape=True)))
+    return select(Unit.id).where(or_(Unit.key == key, below_path(Unit.key, key)))
 
 
 def _checks(request: Request) -> bool:

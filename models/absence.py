@@ -11,6 +11,7 @@ from models.chat_tables import Acting
 from models.finding import own_posts
 from models.people import Speaker
 from models.record import Teller, record
+from models.stamps import PEOPLE
 from models.tables import Event, Person
 
 LONGEST_AWAY = 60  # days: a longer one is a decision on posts, which files say
@@ -74,7 +75,7 @@ def come_back(session: Session, absence: Absence, teller: Teller) -> Event:
 
 
 def _record(session: Session, what: str, key: str, teller: Teller, after: dict[str, object]) -> Event:
-    return record(session, teller.now, how=teller.how, what=what, subject=key, after=after, teller=teller)
+    return record(session, teller.now, how=teller.how, what=what, subject=key, after=after, teller=teller, stamp=PEOPLE)
 
 
 def possible_deputies(person: Speaker, among: Sequence[Speaker]) -> list[Speaker]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.people import SEE_BELOW, Speaker, from_here_up
 from models.record import Teller, record
-from models.tables import Scorecard, Unit
+from models.tables import Scorecard, Unit, below_path
 from models.work import TASK
 from models.work_tables import Directive, Document, Support, Work
 
@@ -68,5 +68,5 @@ def below(session: Session, person: Speaker, roles: Sequence[str] = SEE_BELOW) -
     keys = sorted({post.unit_key for post in person.posts if post.role in roles})
     if not keys:
         return []
-    under = [Unit.key.startswith(f"{key}/", autoescape=True) for key in keys]
+    under = [below_path(Unit.key, key) for key in keys]
     return list(session.scalars(select(Unit).where(or_(Unit.key.in_(keys), *under)).order_by(Unit.id)))

@@ -14,7 +14,7 @@ from models.messages import Choice, Incoming, Message
 from models.people import Speaker
 from models.record import Teller, first_event
 from models.stamps import look, of_person, touch
-from models.tables import Event
+from models.tables import Event, Person
 from models.words import clean
 
 ASKED_WITHIN = timedelta(minutes=15)  # an older question is no longer what an answer is about
@@ -95,8 +95,20 @@ def claim(session: Session, incoming: Incoming, now: datetime) -> Message | None
     new = insert(Update).values(**row).on_conflict_do_nothing().returning(Update.id)
     if session.execute(new).first():  # PostgreSQL's driver counts no rows here
         return None
-    reply = session.scalars(select(Update.reply).where(*_is(incoming))).one()
-    return Message(reply["text"], tuple(Choice(**each) for each in reply["choices"]))
+    return replied(session, incoming)
+
+
+def replied(session: Session, incoming: Incoming) -> Message | None:
+    """The reply an update was given before, where that was a change: its effect is there already."""
+    if not incoming.update_id:
+        return None
+    reply = session.scalars(select(Update.reply).where(*_is(incoming))).one_or_none()
+    return Message(reply["text"], tuple(Choice(**each) for each in reply["choices"])) if reply else None
+
+
+def hold_person(session: Session, person_id: int) -> None:
+    """Answer one message of a person at a time, whoever answers: each sees what the one before it did."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
 def settle(session: Session, incoming: Incoming, message: Message) -> None:

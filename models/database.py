@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.types import TypeDecorator
+
+_TAKEN_BACK = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL itself says to try again
 
 
 class BadUrl(ValueError):
@@ -125,6 +127,15 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def broken_off(error: Exception, known_again: bool) -> bool:
+    """Whether a transaction failed through no fault of its own. Where its connection was lost, all of it may have been
+    kept: then it may be tried again only if it will be `known_again`."""
+    if not isinstance(error, DBAPIError):
+        return False
+    lost = error.connection_invalidated or error.statement is None  # in the middle; at connecting or committing
+    return getattr(error.orig, "sqlstate", None) in _TAKEN_BACK or (lost and known_again)
 
 
 def hold(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.database import Instant
@@ -104,6 +104,8 @@ def add_evidence(
 def take_back(session: Session, event: Event, teller: Teller) -> bool:
     """Set a piece of work back to before an event; False where somebody has changed it since."""
     work = session.get_one(Work, event.work_id, with_for_update=True, populate_existing=True)
+    if _is_taken_back(session, event):
+        return False
     if event.before is None:  # it was made by this event: nothing is deleted, it is withdrawn
         if work.state != "open":
             return False
@@ -118,6 +120,12 @@ def take_back(session: Session, event: Event, teller: Teller) -> bool:
     )
     session.execute(update(Evidence).where(Evidence.event_id == event.id).values(taken_back=True))
     return True
+
+
+def _is_taken_back(session: Session, event: Event) -> bool:
+    """Whether somebody was faster; asked once the work is held."""
+    of_work = Event.work_id == event.work_id, Event.undoes_id == event.id, Event.what != "work object"
+    return session.scalar(select(Event.id).where(*of_work).limit(1)) is not None
 
 
 def _json(values: dict[str, Any]) -> dict[str, Any]:

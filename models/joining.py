@@ -12,10 +12,11 @@ from models.chat_tables import Attempt, Chat, Invitation
 from models.codes import code_in, digest_of, new_code, printed
 from models.conversation import tell
 from models.database import Instant
-from models.kept import kept
+from models.kept import kept_people
 from models.messages import Incoming, Sender
 from models.people import Speaker, person_with
 from models.record import Teller, record
+from models.stamps import PEOPLE
 from models.tables import Event, Person, Post, Unit
 
 CODE_LIVES = timedelta(days=7)
@@ -43,7 +44,7 @@ _REPORT = text(
 
 def chat_at(session: Session, sender: Sender) -> tuple[int | None, int | None]:
     """The open chat at an address and its person; (None, None) for a stranger."""
-    return kept(session, ("chat", sender), lambda: _chat_at(session, sender))
+    return kept_people(session, ("chat", sender), lambda: _chat_at(session, sender))
 
 
 def _chat_at(session: Session, sender: Sender) -> tuple[int | None, int | None]:
@@ -165,7 +166,7 @@ def _record(
 ) -> Event:
     """Tell of a person's codes and chats; who has which is kept under the office's stamp, which this moves."""
     how, key = teller.how if teller else "command line", session.get_one(Person, person_id).key
-    return record(session, at, how=how, what=what, subject=key, after=after, teller=teller)
+    return record(session, at, how=how, what=what, subject=key, after=after, teller=teller, stamp=PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)

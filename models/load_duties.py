@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.duties import COUNTED, PERIODS, day_in
 from models.load_tasks import unit_at
 from models.sets import criteria_set
-from models.tables import Scorecard, Unit
+from models.tables import Scorecard, Unit, below_path
 from models.work_tables import ReportDuty
 from scoring.catalog import CriteriaSet
 from scoring.errors import CatalogError, nearest
@@ -71,7 +71,7 @@ def _lead(session: Session, home: Unit, key: str) -> Unit:
     """A part of the unit by the last segment of its path; the unit itself where none is named."""
     if key in ("", home.key):
         return home
-    parts = session.scalars(select(Unit).where(Unit.key.startswith(f"{home.key}/", autoescape=True))).all()
+    parts = session.scalars(select(Unit).where(below_path(Unit.key, home.key))).all()
     by_name = {unit.key.removeprefix(f"{home.key}/"): unit for unit in parts}
     if key.removeprefix(f"{home.key}/") not in by_name:
         raise CatalogError("unknown_unit", unit=key, nearest=nearest(key, list(by_name)))

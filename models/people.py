@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Acting
-from models.kept import kept
-from models.tables import Person, Post, Unit
+from models.kept import kept_people
+from models.tables import Person, Post, Unit, below_path
 
 SEE_BELOW = ("officer", "leader", "administrator")  # they also see everything below their unit
 
@@ -70,7 +70,7 @@ def people(
 def _under(keys: tuple[str, ...]) -> Select[Any]:
     """The people with a post in some units or below them; of a key that ends with "/." in that unit alone."""
     alone = [key.removesuffix("/.") for key in keys]
-    below = [Unit.key.startswith(f"{key}/", autoescape=True) for key in keys if not key.endswith("/.")]
+    below = [below_path(Unit.key, key) for key in keys if not key.endswith("/.")]
     return select(Post.person_id).join(Unit, Unit.id == Post.unit_id).where(or_(Unit.key.in_(alone), *below))
 
 
@@ -97,19 +97,19 @@ def speaker(session: Session, key: str, today: date) -> Speaker | None:
     """One person with today's posts; None for somebody unknown or without a post."""
     if not key:
         return None
-    return kept(session, ("speaker", key, today), lambda: next(iter(people(session, today, key)), None))
+    return kept_people(session, ("speaker", key, today), lambda: next(iter(people(session, today, key)), None))
 
 
 def person_with(session: Session, id_: int | None, today: date) -> Speaker | None:
     """One person by id, with today's posts."""
     if id_ is None:
         return None
-    return kept(session, ("person", id_, today), lambda: next(iter(people(session, today, id_=id_)), None))
+    return kept_people(session, ("person", id_, today), lambda: next(iter(people(session, today, id_=id_)), None))
 
 
 def everybody(session: Session, today: date, under: tuple[str, ...]) -> list[Speaker]:
     """All who hold a post today in one of some units or below; read once while the office stands still."""
-    return kept(session, ("everybody", under, today), lambda: people(session, today, under=under))
+    return kept_people(session, ("everybody", under, today), lambda: people(session, today, under=under))
 
 
 def holders(session: Session, role: str, unit_keys: tuple[str, ...], today: date) -> list[Speaker]:
@@ -133,7 +133,7 @@ def holders(session: Session, role: str, unit_keys: tuple[str, ...], today: date
                 return here
         return []
 
-    return kept(session, ("holders", role, unit_keys, today), read)
+    return kept_people(session, ("holders", role, unit_keys, today), read)
 
 
 def from_here_up(unit_key: str) -> tuple[str, ...]:

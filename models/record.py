@@ -40,6 +40,7 @@ def record(
     work_id: int | None = None,
     undoes_id: int | None = None,
     teller: Teller | None = None,
+    stamp: str = OFFICE,
 ) -> Event:
     """Write one event: about a scored unit's figures or points of a year, its work, or the office itself."""
     event = Event(at, None, None, how, what, subject, before, after, unit_id, work_id, undoes_id=undoes_id)
@@ -52,7 +53,7 @@ def record(
     if work_id is not None and unit_id is not None:
         touch(session, at, of_work(unit_id))
     if unit_id is None or year:
-        touch(session, at, OFFICE if unit_id is None else of_year(unit_id, year))
+        touch(session, at, stamp if unit_id is None else of_year(unit_id, year))
     return event
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.kept import kept
 from models.people import SEE_BELOW, Speaker
-from models.tables import Scorecard, Unit
+from models.tables import Scorecard, Unit, below_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def seen_by(session: Session, person: Speaker) -> list[Card]:
 def _seen_by(session: Session, person: Speaker) -> list[Card]:
     above = {prefix for post in person.posts for prefix in _prefixes(post.unit_key)}
     below = {post.unit_key for post in person.posts if post.role in SEE_BELOW}
-    under = [Unit.key.startswith(f"{key}/", autoescape=True) for key in sorted(below)]
+    under = [below_path(Unit.key, key) for key in sorted(below)]
     rows = session.execute(
         select(Scorecard.id, Scorecard.year, Scorecard.source, Scorecard.decision, Scorecard.label)
         .add_columns(Scorecard.criteria_set_id, Unit.id, Unit.key, Unit.name, Unit.short, Unit.aliases, Unit.level)
@@ -88,9 +88,7 @@ def parts_of(session: Session, unit_key: str) -> dict[str, Part]:
 
 def _parts_of(session: Session, unit_key: str) -> dict[str, Part]:
     rows = session.execute(
-        select(Unit.key, Unit.name, Unit.short, Unit.aliases)
-        .where(Unit.key.startswith(f"{unit_key}/", autoescape=True))
-        .order_by(Unit.id)
+        select(Unit.key, Unit.name, Unit.short, Unit.aliases).where(below_path(Unit.key, unit_key)).order_by(Unit.id)
     )
     depth = unit_key.count("/") + 1
     parts = [

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from models.database import Instant
 from models.tables import Stamp
 
-OFFICE, FIGURES, WORK = "office", "figures", "work"  # units, people and sets; the figures, the work of anybody
+OFFICE, PEOPLE = "office", "people"  # what files say: units, posts, sets; who has a chat, who is away
+FIGURES, WORK = "figures", "work"  # of anybody
 _TOUCHED, _SEEN = "touched", "seen"
 _MOVE = text(
     "INSERT INTO stamp (key, number, at) VALUES (:key, 1, :at) ON CONFLICT (key) DO UPDATE SET "

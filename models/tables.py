@@ -4,10 +4,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, Exact, Instant, Json
+
+
+def below_path(key: Any, path: str) -> ColumnElement[bool]:
+    """What lies below a path, as a range of the index: "0" is the letter after "/". LIKE would read every row."""
+    return and_(key > f"{path}/", key < f"{path}0")
 
 
 class Unit(Base):

@@ -66,6 +66,7 @@ class Work(Base):
         Index(None, "home_id", "closed", "due_on"),
         Index(None, "lead_id", "closed", "due_on"),
         Index(None, "assignee_id", "closed"),
+        Index(None, "assigned_by", "closed"),
         Index(None, "directive_id"),
         {"sqlite_autoincrement": True},
     )

@@ -1,13 +1,14 @@
 """Working days in Viet Nam: weekends, the Labour Code's holidays, and the days moved by decision each year."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
 
+@lru_cache(maxsize=4096)
 def works(day: date) -> bool:
     """Whether offices work on a day."""
     return bool(_vietnam().is_working_day(day))

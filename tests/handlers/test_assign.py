@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-
 from sqlalchemy import func, select
 
 from models.work_tables import Directive, Document, Work
@@ -132,7 +131,9 @@ def test_another_question_takes_its_place(mau: Office) -> None:
 
 
 def test_without_a_title_it_is_asked_for(van_canh: Office) -> None:
-    assert unchanged(van_canh, "mai> giao tất cả xã, 29/7").startswith("Giao 6 đơn vị, hạn thứ Sáu 29/07/2022: việc gì?")
+    assert unchanged(van_canh, "mai> giao tất cả xã, 29/7").startswith(
+        "Giao 6 đơn vị, hạn thứ Sáu 29/07/2022: việc gì?"
+    )
     assert unchanged(van_canh, "mai> đồng ý").startswith("Giao 6 đơn vị, hạn")  # that is no title
     assert unchanged(van_canh, "mai> Báo cáo kết quả rà soát; TC 1.1.2").splitlines()[:3] == [
         'Giao 6 đơn vị? Trả lời "đồng ý" để giao',
@@ -192,8 +193,11 @@ def test_the_letter_it_comes_from_is_one_document(mau: Office) -> None:
 def test_the_overview_counts(van_canh: Office) -> None:
     talk(van_canh, "mai> giao các xã, thị trấn, 29/7: Báo cáo rà soát")
     first = first_of(recorded(van_canh, "mai> đồng ý"))
-    rows = {line.split(": ")[0].split(" ", 1)[1]: line for line in van_canh.say(f"giao việc {first}", who="mai").splitlines()[2:]}
-    assert list(rows)[0] == "thị trấn Vân Canh"
+    rows = {
+        line.split(": ")[0].split(" ", 1)[1]: line
+        for line in van_canh.say(f"giao việc {first}", who="mai").splitlines()[2:]
+    }
+    assert next(iter(rows)) == "thị trấn Vân Canh"
     assert van_canh.say(f"giao việc {first + 3}", who="mai").splitlines()[:2] == [
         "7/7 đơn vị chưa gửi: Báo cáo rà soát",
         "Hạn thứ Sáu 29/07/2022; đúng hạn 0, muộn 0, chờ đối chiếu 0",
@@ -255,7 +259,9 @@ def test_one_taken_on_keeps_all(mau: Office) -> None:
 
 def test_who_gives(mau: Office, van_canh: Office) -> None:
     for who in ("suong", "thach", "may"):
-        assert "dành cho đầu mối CCHC, lãnh đạo, người đứng đầu đơn vị" in unchanged(mau, f"{who}> giao các phòng, 30/9: x")
+        assert "dành cho đầu mối CCHC, lãnh đạo, người đứng đầu đơn vị" in unchanged(
+            mau, f"{who}> giao các phòng, 30/9: x"
+        )
     assert unchanged(mau, "son> giao các phòng, 30/9: x").startswith("Giao 3 đơn vị?")
     assert unchanged(mau, "tuyet> giao tất cả xã, 30/9: x").startswith("Giao 2 đơn vị?")
     assert refused(mau, "lam> giao Phòng Kinh tế, 30/9: x").startswith("Không thấy đơn vị nào")

@@ -158,8 +158,8 @@ def test_a_photo_of_somebody_for_whom_it_is_not(mau: Office) -> None:
 def test_names_of_files_are_shown_as_text(mau: Office) -> None:
     strange = File('<b>"ảnh"</b> & 😀.jpg', "12" * 32)
     text = mau.ask("minh chứng 12", who="lam", files=(strange,)).text
-    assert "<b>\"ảnh\"" not in text
-    assert '&lt;b&gt;' in text
+    assert '<b>"ảnh"' not in text
+    assert "&lt;b&gt;" in text
     assert '<b>"ảnh"</b> & 😀.jpg' in mau.say("12", who="lam")
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from bot.dispatch import Dispatcher
 from handlers import Rules
-from models.scorecards import seen_by
-from models.people import speaker
 from models.known import known
+from models.people import speaker
+from models.scorecards import seen_by
 from tests.handlers.at_work import (
     DONE_12,
     certain,
@@ -94,9 +94,10 @@ def test_what_a_leader_gave_waits_for_the_leader(mau: Office) -> None:
     assert refused(mau, "giang> kết luận 8").startswith("Việc #8 – Đối thoại với người dân, doanh nghiệp: đã xong")
 
 
-def test_a_head_concludes_nothing_and_only_what_was_checked_is_concluded(mau: Office) -> None:
+def test_only_what_was_checked_is_concluded_and_not_by_staff(mau: Office) -> None:
     on_the_day(mau)
-    assert unchanged(mau, "lam> kết luận 12").startswith('"Kết luận" dành cho đầu mối CCHC, lãnh đạo')
+    assert unchanged(mau, "suong> kết luận 12").startswith('"Kết luận" dành cho ')
+    assert refused(mau, "lam> kết luận 12").startswith("Việc #12")
     assert refused(mau, "giang> kết luận 8").startswith("Việc #8 – Đối thoại với người dân, doanh nghiệp: đang làm")
     assert refused(mau, "giang> kết luận").startswith("Ghi số của một việc")
     assert refused(mau, "giang> kết luận 8, 9").startswith("Ghi số của một việc")
@@ -127,7 +128,9 @@ def test_who_did_it_does_not_check_it(mau: Office) -> None:
     assert "Đã ghi" in recorded(mau, "lam> vắng mặt 8/9 11/9 Mai")
     mau.say("việc", who="mai")
     assert f"Đã ghi nhận việc #{number}" in recorded(mau, f"mai> xong {number} BC 5/BC-VP 7/9")
-    assert refused(mau, f"mai> đối chiếu {number}").startswith(f"Việc #{number} do đồng chí báo xong nên cần người khác")
+    assert refused(mau, f"mai> đối chiếu {number}").startswith(
+        f"Việc #{number} do đồng chí báo xong nên cần người khác"
+    )
     assert state(mau, number) == "reported"
     answer = under(mau, Rules(own_check=True), f"mai> đối chiếu {number}")
     assert answer.startswith(f"<b>Đã đối chiếu minh chứng việc #{number}")
@@ -208,7 +211,12 @@ def test_a_later_document_makes_it_late(mau: Office) -> None:
 def test_sending_back_needs_one_number_and_a_reason(mau: Office) -> None:
     on_the_day(mau)
     talk(mau, DONE_12)
-    for line in ("đề nghị bổ sung", "đề nghị bổ sung 12", "đề nghị bổ sung 12, 13: thiếu", "đề nghị bổ sung: bản có dấu"):
+    for line in (
+        "đề nghị bổ sung",
+        "đề nghị bổ sung 12",
+        "đề nghị bổ sung 12, 13: thiếu",
+        "đề nghị bổ sung: bản có dấu",
+    ):
         assert refused(mau, f"mai> {line}").startswith("Ghi số việc và nội dung"), line
     assert "chưa nhận" in refused(mau, "mai> đề nghị bổ sung 15: thiếu")
     for line in ("yêu cầu bổ sung 12 bản có dấu", "chưa đủ minh chứng 12: bản có dấu", "/sendback 12 bản có dấu"):
@@ -369,4 +377,6 @@ def test_in_a_district(van_canh: Office) -> None:
     assert "Điểm TC 1.1.2 ghi khi xong cả #22" in recorded(van_canh, "mai> đối chiếu 6")
     assert 'ghi bằng "số liệu 5.7 …"' in recorded(van_canh, "mai> đối chiếu 7")
     talk(van_canh, "tung> xong 8 TB 5/TB-UBND 18/7", "mai> đối chiếu 8")
-    assert 'Điểm TC 1.5.1 chưa đổi: tính theo số liệu, ghi bằng "số liệu 1.5.1 …"' in talk(van_canh, "duong> kết luận 8")
+    assert 'Điểm TC 1.5.1 chưa đổi: tính theo số liệu, ghi bằng "số liệu 1.5.1 …"' in talk(
+        van_canh, "duong> kết luận 8"
+    )

@@ -58,7 +58,15 @@ def test_it_is_cut_to_a_phone_and_may_be_seen_whole(mau: Office) -> None:
     assert len(story(mau)) == 14
 
 
-FORMS = ("lịch sử việc 12", "lịch sử #12", "lich su viec 12", "/history #12", "history việc 12", "ai ghi việc 12", "lịch sử 12")
+FORMS = (
+    "lịch sử việc 12",
+    "lịch sử #12",
+    "lich su viec 12",
+    "/history #12",
+    "history việc 12",
+    "ai ghi việc 12",
+    "lịch sử 12",
+)
 
 
 def test_it_is_asked_for_in_many_forms(quiet_mau: Office) -> None:
@@ -79,7 +87,10 @@ def test_whose_it_is_not(quiet_mau: Office) -> None:
 
 
 def test_what_was_loaded_is_nobodys(quiet_mau: Office, quiet_district: Office) -> None:
-    assert story(quiet_mau) == ["#12 Quy chế phối hợp giải quyết TTHC: chưa nhận", "08:00 25/8/2026 Hệ thống: giao việc"]
+    assert story(quiet_mau) == [
+        "#12 Quy chế phối hợp giải quyết TTHC: chưa nhận",
+        "08:00 25/8/2026 Hệ thống: giao việc",
+    ]
     assert story(quiet_mau, "lịch sử việc 1")[1].endswith("Hệ thống: giao việc; KH 04/KH-UBND, thứ Ba 20/01/2026")
     assert story(quiet_district, "lịch sử việc 12")[1] == "08:00 18/7/2022 Hệ thống: giao việc"
 

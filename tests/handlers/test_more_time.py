@@ -79,10 +79,11 @@ def test_another_day_than_asked_may_be_given(mau: Office) -> None:
 
 
 WAYS = (
-    "xin thêm 12 15/9 chờ Sở", "xin thêm 12 đến 15/9 chờ Sở", "xin gia hạn 12 15/9 chờ Sở", "gia hạn 12 đến 15/9 chờ Sở",
-    "12 xin thêm đến 15/9 chờ Sở", "xin lùi hạn 12 sang 15/9 chờ Sở", "lùi hạn 12 15/9: chờ Sở", "thêm hạn 12 15/9 chờ Sở",
-    "xin them 12 15/9 cho So", "để 12 đến 15/9 chờ Sở", "12 để 15/9 chờ Sở", "xin thêm #12 15/09/2026 chờ Sở",
-    "/extend 12 15/9 chờ Sở", "xin thêm 12 thứ 3 tuần sau chờ Sở", "xin thêm 12, 15/9, chờ Sở", "#12 xin thêm hạn 15/9 chờ Sở",
+    "xin thêm 12 15/9 chờ Sở", "xin thêm 12 đến 15/9 chờ Sở", "xin gia hạn 12 15/9 chờ Sở",
+    "gia hạn 12 đến 15/9 chờ Sở", "12 xin thêm đến 15/9 chờ Sở", "xin lùi hạn 12 sang 15/9 chờ Sở",
+    "lùi hạn 12 15/9: chờ Sở", "thêm hạn 12 15/9 chờ Sở", "xin them 12 15/9 cho So", "để 12 đến 15/9 chờ Sở",
+    "12 để 15/9 chờ Sở", "xin thêm #12 15/09/2026 chờ Sở", "/extend 12 15/9 chờ Sở",
+    "xin thêm 12 thứ 3 tuần sau chờ Sở", "xin thêm 12, 15/9, chờ Sở", "#12 xin thêm hạn 15/9 chờ Sở",
     "xin thêm 12 một tuần nữa chờ Sở", "xin thêm việc 12 đến hết ngày 15/9 chờ Sở",
 )  # fmt: skip
 
@@ -105,7 +106,14 @@ def test_without_a_reason_it_is_asked_for(mau: Office) -> None:
 
 
 def test_without_a_day_it_is_asked_for(mau: Office) -> None:
-    for line in ("xin thêm 12", "xin thêm 12 chờ Sở", "xin gia hạn", "xin thêm thời gian", "để sau", "để chiều mai mốt"):
+    for line in (
+        "xin thêm 12",
+        "xin thêm 12 chờ Sở",
+        "xin gia hạn",
+        "xin thêm thời gian",
+        "để sau",
+        "để chiều mai mốt",
+    ):
         assert refused(mau, f"lam> {line}").startswith("Xin thêm đến ngày nào?"), line
 
 
@@ -134,9 +142,17 @@ def test_which_of_two_days_is_answered(mau: Office) -> None:
 
 def test_leave_it_till_monday_names_no_work(mau: Office) -> None:
     on_the_day(mau)
-    for line in ("để thứ 2 làm", "để thứ 2", "để thứ hai tuần sau làm nhé", "de thu 2 lam", "xin thêm đến thứ 2 tuần sau"):
+    for line in (
+        "để thứ 2 làm",
+        "để thứ 2",
+        "để thứ hai tuần sau làm nhé",
+        "de thu 2 lam",
+        "xin thêm đến thứ 2 tuần sau",
+    ):
         answer = unchanged(mau, f"lam> {line}")
-        assert answer.startswith("Xin thêm thời hạn đến thứ Hai 14/09/2026 cho việc nào? Trả lời số việc và lý do"), line
+        assert answer.startswith("Xin thêm thời hạn đến thứ Hai 14/09/2026 cho việc nào? Trả lời số việc và lý do"), (
+            line
+        )
         assert '"xin thêm 12 14/09/2026"' in answer
     assert "Lý do: chờ Sở" in recorded(mau, "lam> 12 chờ Sở")
     assert work(mau, 12).asked_due_on == date(2026, 9, 14)
@@ -268,7 +284,9 @@ def test_asking_again_replaces_what_was_asked(mau: Office) -> None:
     assert (work(mau, 12).asked_due_on, work(mau, 12).asked_reason) == (date(2026, 9, 18), "chờ Sở Tư pháp")
 
 
-@pytest.mark.xfail(strict=True, reason="what was decided, withdrawn or asked anew is still told to the leaders as it was")
+@pytest.mark.xfail(
+    strict=True, reason="what was decided, withdrawn or asked anew is still told to the leaders as it was"
+)
 def test_what_was_settled_meanwhile_is_not_told_any_more(mau: Office) -> None:
     on_the_day(mau)
     talk(mau, ASK, "giang> không cho thêm 12: đã trễ")

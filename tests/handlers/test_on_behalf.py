@@ -7,7 +7,6 @@ from sqlalchemy import select
 from models.messages import File
 from models.tables import Event, Person
 from tests.handlers.at_work import (
-    DONE_12,
     events,
     last_event,
     on_the_day,
@@ -32,9 +31,15 @@ def person(office: Office, key: str) -> int:
 def test_who_did_it_for_whom_and_how_stand_apart(mau: Office) -> None:
     on_the_day(mau)
     answer = recorded(mau, LINE)
-    assert answer.startswith("Đã ghi nhận việc #12 – Quy chế phối hợp giải quyết TTHC\nMinh chứng: QĐ 45, thứ Sáu 04/9/2026")
+    assert answer.startswith(
+        "Đã ghi nhận việc #12 – Quy chế phối hợp giải quyết TTHC\nMinh chứng: QĐ 45, thứ Sáu 04/9/2026"
+    )
     event: Event = last_event(mau, 12)
-    assert (event.actor_id, event.on_behalf_of_id, event.medium) == (person(mau, "mai"), person(mau, "lam"), "điện thoại")
+    assert (event.actor_id, event.on_behalf_of_id, event.medium) == (
+        person(mau, "mai"),
+        person(mau, "lam"),
+        "điện thoại",
+    )
     assert work(mau, 12).reported_by == person(mau, "lam")
     assert "Mai ghi thay đ/c Chánh Văn phòng (điện thoại): báo xong; QĐ 45, thứ Sáu 04/9/2026" in mau.say(
         "lịch sử việc 12", who="mai"
@@ -134,7 +139,11 @@ def test_its_questions_are_answered_for_him_too(mau: Office) -> None:
     assert "số và ngày văn bản nào?" in unchanged(mau, "mai> ghi thay Lâm: xong 12 (điện thoại)")
     recorded(mau, "mai> QĐ 45/QĐ-UBND 4/9")
     event = last_event(mau, 12)
-    assert (event.actor_id, event.on_behalf_of_id, event.medium) == (person(mau, "mai"), person(mau, "lam"), "điện thoại")
+    assert (event.actor_id, event.on_behalf_of_id, event.medium) == (
+        person(mau, "mai"),
+        person(mau, "lam"),
+        "điện thoại",
+    )
     assert unchanged(mau, "mai> ghi thay Lâm: đã rõ").startswith("Đã rõ việc nào?")
     assert "Đã ghi đồng chí nhận 1 việc: #15" in recorded(mau, "mai> 15")
     assert last_event(mau, 15).on_behalf_of_id == person(mau, "lam")
@@ -159,7 +168,15 @@ def test_what_is_missing_or_may_not_be(mau: Office) -> None:
     on_the_day(mau)
     for line in ("ghi thay", "ghi thay Lâm", "ghi thay Lâm:", "ghi thay Lâm xong 12"):
         assert refused(mau, f"mai> {line}").startswith("Ghi thay ai, điều gì?"), line
-    for said in ("đối chiếu 12", "hủy việc 12: x", "giao 12 Sương", "cho thêm 12", "kết luận 12", "hoàn tác", "điểm", "abc"):
+    for said in (
+        "đối chiếu 12",
+        "hủy việc 12: x",
+        "giao 12 Sương",
+        "kết luận 12",
+        "hoàn tác",
+        "điểm",
+        "abc",
+    ):
         assert refused(mau, f"mai> ghi thay Lâm: {said}").startswith("Không ghi thay được"), said
     assert refused(mau, "mai> ghi thay Sương: chuyển 12 Kinh tế: x").startswith('Sương (văn thư) không dùng "chuyển"')
     assert refused(mau, "mai> ghi thay Sương: xong 12 QĐ 45/QĐ-UBND 4/9").startswith("Việc #12 do Văn phòng")

@@ -1,5 +1,5 @@
-"""`/pass`: a unit says that work is another's; the officer decides where it goes. `/block`, `/cancel`, `/note`, `/stage`:
-what else may happen on the way."""
+"""`/pass`: a unit says that work is another's, the officer decides where it goes; and what else may happen on the way:
+`/block`, `/cancel`, `/note`, `/stage`."""
 
 import pytest
 
@@ -11,7 +11,6 @@ from tests.handlers.at_work import (
     recorded,
     refused,
     state,
-    talk,
     unchanged,
     work,
 )
@@ -80,10 +79,11 @@ def test_who_did_it_for_the_old_unit_does_it_no_more(mau: Office) -> None:
 
 
 WAYS = (
-    "chuyển 12 Phòng Kinh tế: nhầm nơi", "chuyển 12 cho Phòng Kinh tế: nhầm nơi", "chuyển việc 12 sang Kinh tế: nhầm nơi",
-    "12 chuyển Phòng Kinh tế: nhầm nơi", "chuyển #12 PKT: nhầm nơi", "chuyen 12 phong kinh te: nham noi",
-    "/pass 12 Phòng Kinh tế: nhầm nơi", "chuyển 12 sang bên Kinh tế: nhầm nơi", "chuyển 12 cho Phòng Kinh tế vì nhầm nơi",
-    "chuyển 12 về Phòng Kinh tế do nhầm nơi", "chuyển 12 qua Phòng Kinh tế : nhầm nơi", "chuyển 12, Phòng Kinh tế: nhầm nơi",
+    "chuyển 12 Phòng Kinh tế: nhầm nơi", "chuyển 12 cho Phòng Kinh tế: nhầm nơi",
+    "chuyển việc 12 sang Kinh tế: nhầm nơi", "12 chuyển Phòng Kinh tế: nhầm nơi", "chuyển #12 PKT: nhầm nơi",
+    "chuyen 12 phong kinh te: nham noi", "/pass 12 Phòng Kinh tế: nhầm nơi", "chuyển 12 sang bên Kinh tế: nhầm nơi",
+    "chuyển 12 cho Phòng Kinh tế vì nhầm nơi", "chuyển 12 về Phòng Kinh tế do nhầm nơi",
+    "chuyển 12 qua Phòng Kinh tế : nhầm nơi", "chuyển 12, Phòng Kinh tế: nhầm nơi",
 )  # fmt: skip
 
 
@@ -96,9 +96,9 @@ def test_it_is_said_in_many_ways(mau: Office, line: str) -> None:
 
 def test_not_ours_is_asked_about_and_nothing_is_done(mau: Office) -> None:
     for line in (
-        "cái này bên Kinh tế chứ", "cái này bên kinh tế mà", "cai nay ben kinh te chu", "việc này bên Phòng Kinh tế nhé",
-        "cái này của Kinh tế", "việc này của bên Kinh tế", "việc này bên Kinh tế làm", "cái này bên Kinh tế làm chứ em",
-        "chuyển cho Kinh tế", "chuyển Phòng Kinh tế", "chuyển việc này cho Kinh tế",
+        "cái này bên Kinh tế chứ", "cái này bên kinh tế mà", "cai nay ben kinh te chu",
+        "việc này bên Phòng Kinh tế nhé", "cái này của Kinh tế", "việc này của bên Kinh tế", "việc này bên Kinh tế làm",
+        "cái này bên Kinh tế làm chứ em", "chuyển cho Kinh tế", "chuyển Phòng Kinh tế", "chuyển việc này cho Kinh tế",
     ):  # fmt: skip
         answer = unchanged(mau, f"lam> {line}")
         assert answer.startswith('Chuyển việc nào sang Phòng Kinh tế? Nhắn "chuyển 12 Phòng Kinh tế: lý do"'), line
@@ -152,9 +152,10 @@ def test_after_the_new_unit_took_it_the_decision_stands(mau: Office) -> None:
 
 STAGES = (
     ("dự thảo 12", "draft"), ("đang soạn 12", "draft"), ("12 đang làm", "draft"), ("đang dự thảo 12", "draft"),
-    ("trình ký 12", "signing"), ("12 đang trình ký", "signing"), ("đã trình ký 12", "signing"), ("trinh ky 12", "signing"),
-    ("phát hành 12", "issued"), ("12 ký rồi", "issued"), ("đã ký 12", "issued"), ("đã ban hành 12", "issued"),
-    ("nơi nhận đã nhận 12", "received"), ("giai đoạn 12 trình ký", "signing"), ("/stage 12 draft", "draft"),
+    ("trình ký 12", "signing"), ("12 đang trình ký", "signing"), ("đã trình ký 12", "signing"),
+    ("trinh ky 12", "signing"), ("phát hành 12", "issued"), ("12 ký rồi", "issued"), ("đã ký 12", "issued"),
+    ("đã ban hành 12", "issued"), ("nơi nhận đã nhận 12", "received"), ("giai đoạn 12 trình ký", "signing"),
+    ("/stage 12 draft", "draft"),
 )  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def test_stages_in_the_words_of_the_office(mau: Office) -> None:
     for line, stage in STAGES:
         assert recorded(mau, f"lam> {line}").startswith("#12 Quy chế phối hợp giải quyết TTHC: đang làm ("), line
         assert (work(mau, 12).stage, state(mau, 12)) == (stage, "in_progress"), line
-    assert "Báo xong: \"xong 12 <số văn bản> <ngày>\"" in recorded(mau, "lam> phát hành 12")
+    assert 'Báo xong: "xong 12 <số văn bản> <ngày>"' in recorded(mau, "lam> phát hành 12")
 
 
 def test_a_stage_without_its_work_is_asked_about(mau: Office) -> None:
@@ -204,7 +205,14 @@ def test_no_longer_wanted(mau: Office) -> None:
     answer = recorded(mau, "mai> hủy việc 12: tỉnh đã bãi bỏ")
     assert answer.startswith("Đã hủy việc #12 – Quy chế phối hợp giải quyết TTHC")
     assert (state(mau, 12), work(mau, 12).closed) == ("cancelled", True)
-    for line in (DONE_12, "lam> đã rõ 12", "lam> trình ký 12", "lam> vướng 12: x", "mai> chuyển 12 Trung tâm", "mai> đối chiếu 12"):
+    for line in (
+        DONE_12,
+        "lam> đã rõ 12",
+        "lam> trình ký 12",
+        "lam> vướng 12: x",
+        "mai> chuyển 12 Trung tâm",
+        "mai> đối chiếu 12",
+    ):
         assert "đã hủy" in refused(mau, line), line
     recorded(mau, "mai> hoàn tác", DONE_12)
     assert state(mau, 12) == "reported"
@@ -217,14 +225,14 @@ def test_a_life_with_everything_in_it(mau: Office) -> None:
     on_the_day(mau)
     recorded(
         mau, "lam> đã rõ 12", "lam> dự thảo 12", "lam> vướng 12: chờ Sở", "lam> trình ký 12",
-        "lam> xin thêm 12 15/9 chờ ký", "son> cho thêm 12", PASS, "mai> chuyển 12 không", "lam> ghi chú 12: xong phần đầu",
-        "mai> giao 12 Sương", "suong> xong 12 QĐ 45/QĐ-UBND 8/9", "mai> đề nghị bổ sung 12: bản có dấu",
-        "suong> minh chứng 12 https://vb.example/45", "mai> đối chiếu 12",
+        "lam> xin thêm 12 15/9 chờ ký", "son> cho thêm 12", PASS, "mai> chuyển 12 không",
+        "lam> ghi chú 12: xong phần đầu", "mai> giao 12 Sương", "suong> xong 12 QĐ 45/QĐ-UBND 8/9",
+        "mai> đề nghị bổ sung 12: bản có dấu", "suong> minh chứng 12 https://vb.example/45", "mai> đối chiếu 12",
     )  # fmt: skip
     assert state(mau, 12) == "closed"
     assert events(mau, 12) == [
-        "new", "acknowledge", "stage", "block", "stage", "ask_time", "grant", "pass", "keep", "note", "assign", "report",
-        "send_back", "report", "check",
+        "new", "acknowledge", "stage", "block", "stage", "ask_time", "grant", "pass", "keep", "note", "assign",
+        "report", "send_back", "report", "check",
     ]  # fmt: skip
     assert "ĐÃ XONG 08/9/2026, đúng hạn" in mau.say("12", who="lam")
 

@@ -164,7 +164,8 @@ def test_only_the_unit_itself_sends_its_reports(mau: Office, van_canh: Office) -
 
 def test_days_that_cannot_be_are_refused(mau: Office) -> None:
     assert "chưa đến" in refused(mau, "đã gửi 34 125/BC-UBND 26/8/2026", "mau/lam")
-    assert refused(mau, "đã gửi 34 125/BC-UBND 26/8", "mau/lam").startswith("Ngày văn bản 26/8/2025 sớm hơn hạn")
+    assert refused(mau, "đã gửi 34 125/BC-UBND 26/8/2025", "mau/lam").startswith("Ngày văn bản 26/8/2025 sớm hơn hạn")
+    assert mau.say("đã gửi 34 125/BC-UBND 26/8", "mau/lam").startswith("125/BC-UBND ký ngày nào?")
     assert "31/6" in refused(mau, "đã gửi 34 125/BC-UBND 31/6", "mau/lam")
 
 

@@ -282,7 +282,9 @@ def test_a_unit_in_the_title_does_not_lead(mau: Office, title: str) -> None:
     assert (lead(mau, number), work(mau, number).title) == ("van-phong", title)
 
 
-@pytest.mark.xfail(strict=True, reason="a code in the title is taken for the criterion, not the one that was named for it")
+@pytest.mark.xfail(
+    strict=True, reason="a code in the title is taken for the criterion, not the one that was named for it"
+)
 def test_a_code_in_the_title_is_not_the_criterion(mau: Office) -> None:
     number = given(recorded(on_the_day(mau), "mai> việc mới Giải trình 3.4.1; Văn phòng; 25/9; TC 3.2"))
     assert (work(mau, number).code, work(mau, number).title) == ("3.2", "Giải trình 3.4.1")

@@ -237,7 +237,7 @@ def test_who_sees_what(quiet_mau: Office, quiet_district: Office) -> None:
 
 
 def test_what_is_not_understood_is_told_how_to_be_asked(quiet_mau: Office) -> None:
-    for line in ("việc hôm nay", "việc của ngày 30/6"):
+    for line in ("việc của ngày 30/6",):
         assert '"việc quá hạn", "việc 3.4.1", "việc Phòng Kinh tế"' in quiet_mau.say(line, who="lam"), line
     for line in ("việc abc", "việc 9.9.9", "việc Sở Xây dựng"):
         assert quiet_mau.say(line, who="lam").startswith(("Không thấy", "Bộ tiêu chí năm 2026 không có mã")), line
@@ -254,9 +254,7 @@ def test_a_number_may_be_a_question(quiet_mau: Office, line: str) -> None:
     assert quiet_mau.say(line, who="lam").startswith("#12 Quy chế")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what a criterion has that is due in more than 45 days is hidden"
-)
+@pytest.mark.xfail(strict=True, reason="what a criterion has that is due in more than 45 days is hidden")
 def test_of_a_criterion_everything_is_shown(quiet_mau: Office) -> None:
     assert numbers(quiet_mau.say("việc 4.3.1", who="mai")) == [10, 11]
 

@@ -280,7 +280,7 @@ def test_a_task_on_a_counted_criterion_makes_no_figure_true(nho: Office) -> None
         assert of_report is not None
         assert of_task is not None
         worth = [stake(scored, each, nho.clock.now.date(), works) for each in (of_report, of_task)]
-    assert [each.points if each else None for each in worth] == [1, 1]
+    assert [each.points if each else None for each in worth] == [1, None]
 
 
 def test_the_days_of_a_period_are_read_in_its_year() -> None:

@@ -194,6 +194,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("work", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_work_assignee_id_closed"), ["assignee_id", "closed"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_assigned_by_closed"), ["assigned_by", "closed"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_directive_id"), ["directive_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_work_home_id_closed_due_on"), ["home_id", "closed", "due_on"], unique=False
@@ -253,6 +254,8 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_event_undoes_id"), "event", ["undoes_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_event_acting_for_id"), "person", ["acting_for_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_event_chat_id"), "chat", ["chat_id"], ["id"])
+    if op.get_bind().dialect.name == "postgresql":  # what lies below a path is a range of the index, letter by letter
+        op.execute('ALTER TABLE unit ALTER COLUMN key TYPE VARCHAR COLLATE "C"')
     _only_grow()
 
 
@@ -283,6 +286,7 @@ def downgrade() -> None:
     else:
         op.execute("DROP TRIGGER event_only_grows ON event")
         op.execute("DROP FUNCTION event_only_grows()")
+        op.execute('ALTER TABLE unit ALTER COLUMN key TYPE VARCHAR COLLATE "default"')
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_event_chat_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_event_acting_for_id"), type_="foreignkey")
