@@ -180,7 +180,6 @@ def test_an_answer_that_comes_twice_is_one(mau: Office) -> None:
     assert (papers(mau, 12), events(mau, 12)) == (1, ["new", "attach"])
 
 
-@pytest.mark.xfail(strict=True, reason='"12" that answered a question is, when it comes again, a question itself')
 def test_an_answer_that_comes_twice_gets_the_same_reply(mau: Office) -> None:
     unchanged(mau, "lam> ", files=(FILE,))
     first = mau.say("12", who="lam", update_id="7")
