@@ -247,10 +247,11 @@ class Request:
         return open_work(self.session, self.person, mine(self.person), active())
 
     def card_of(self, item: Item) -> Card | None:
-        """The running scorecard that a piece of work serves, where this person sees it."""
-        year = int(item.work.period[:4]) if item.work.period else self.today.year
-        mine = (card for card in self.cards if card.unit_id == item.work.home_id)
-        return next((card for card in mine if card.year == year), None)
+        """The scorecard a piece of work serves, where this person sees it: of its due year, else the newest before."""
+        year = int(item.work.period[:4]) if item.work.period else item.work.due_on.year
+        own = [card for card in self.cards if card.unit_id == item.work.home_id and card.year <= year]
+        newest = max(own, key=lambda card: card.year, default=None)
+        return newest if newest and (newest.year == year or not item.work.period) else None
 
     def stake(self, item: Item) -> Stake | None:
         """The points a piece of work wins if it alone is done today."""

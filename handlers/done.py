@@ -145,6 +145,9 @@ def _several(request: Request, numbers: tuple[int, ...], rest: str) -> Message:
         item, _ = request.work(number, COMMAND)
         check_step(item, "send" if item.work.kind == REPORT else "report")
         items.append(item)
+    reports = [item.number for item in items if item.work.kind == REPORT]
+    if reports and len(items) > 1:  # each is sent under a number of its own
+        raise UserError("one_report_each", numbers=reports)
     _ask(request, "yes", yes=True, numbers=numbers, rest=rest)
     return Message(render("done/several", items=items, paper=paper, today=request.today), (Choice("Đồng ý", "đồng ý"),))
 

@@ -380,3 +380,10 @@ def test_in_a_district(van_canh: Office) -> None:
     assert 'Điểm TC 1.5.1 chưa đổi: tính theo số liệu, ghi bằng "số liệu 1.5.1 …"' in talk(
         van_canh, "duong> kết luận 8"
     )
+
+
+def test_what_is_done_over_new_year_counts_for_its_year(mau: Office) -> None:
+    mau.clock.now = datetime(2027, 1, 5, 8, tzinfo=ZONE)
+    assert "(3.2) · 0,5 điểm" in mau.say("việc 3.2 tất cả", who="mai")
+    talk(mau, "lam> xong 15 TB 60/TB-UBND 31/12")
+    assert "Điểm 3.2: chưa rõ → 0,5/0,5" in talk(mau, "mai> đối chiếu 15")

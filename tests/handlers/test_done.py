@@ -540,3 +540,11 @@ def test_in_a_district(van_canh: Office) -> None:
     late = talk(van_canh, f"{line} 25/7")
     assert "Hạn 22/7: muộn 1 ngày làm việc theo ngày văn bản" in late
     assert "TC 6.4 tạm tính: 0/1; khi kết luận xong: 0,5/1" in late
+
+
+def test_a_report_is_never_sent_without_its_own_document(mau: Office) -> None:
+    on_the_day(mau)
+    for line in ("xong 12, 34", "xong 34, 41", "xong 12, 34 QĐ 45/QĐ-UBND 4/9"):
+        assert refused(mau, f"lam> {line}").startswith("Mỗi lần một báo cáo, vì mỗi báo cáo có văn bản riêng"), line
+    assert "số và ngày văn bản nào?" in unchanged(mau, "lam> xong 34")
+    assert state(mau, 34) == "open"
