@@ -1,7 +1,7 @@
 """What is said: one message for replies and notifications, whatever channel carries it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 LONGEST_COMMAND = 64  # bytes: what Telegram lets a button carry
@@ -13,6 +13,7 @@ class Choice:
 
     label: str
     command: str
+    aside: bool = False  # an offer beside the matter: a button where there are buttons, no line where there are none
 
     def __post_init__(self) -> None:
         if len(self.command.encode()) > LONGEST_COMMAND:
@@ -49,17 +50,27 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """What goes out beside a text: a picture as SVG, which the channel draws, or a file that came in by a channel."""
+
+    name: str  # of the file: "diem-2021.png"
+    svg: str = ""
+    ref: str = ""  # of `File.ref`
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Text in a small HTML subset (<b>, <i>), already escaped, and the choices under it."""
+    """Text in a small HTML subset (<b>, <i>), already escaped, the choices under it and what goes with it."""
 
     text: str
     choices: tuple[Choice, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     kept_as: str = ""  # what is remembered instead of a text that is said only once: it holds a one-time code
 
     def after(self, lines: Sequence[str]) -> "Message":
         """This message with lines said before it."""
         kept_as = "\n".join([*lines, self.kept_as]) if self.kept_as else ""
-        return Message("\n".join([*lines, self.text]), self.choices, kept_as)
+        return replace(self, text="\n".join([*lines, self.text]), kept_as=kept_as)
 
 
 class UserError(Exception):

@@ -82,8 +82,8 @@ def _file(line: str) -> tuple[File, str]:
 def shown(message: Message) -> str:
     """A message as a terminal shows it: without markup, choices as what to type."""
     lines = [plain(message.text)]
-    if message.choices:
-        lines.append("Trả lời: " + ", ".join(f'"{choice.command}"' for choice in message.choices))
+    if offered := [f'"{choice.command}"' for choice in message.choices if not choice.aside]:
+        lines.append("Trả lời: " + ", ".join(offered))
     return "\n".join(lines)
 
 
