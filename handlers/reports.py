@@ -9,6 +9,7 @@ from handlers import Command, Request
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.people import SEE_BELOW
 from models.periods import find_period
+from models.proofs import to_open
 from models.stakes import Stake
 from models.tables import Person, Unit
 from models.words import bare, clean, means, tokens
@@ -61,7 +62,8 @@ def _one(request: Request, number: int) -> Message:
     sending = request.commands["sent"]
     may_send = item.work.state in ACTIVE and request.may(sending, item)
     name = sending.names[0]
-    return Message(text, (Choice(name, f"{name} {number}"),) if may_send else ())
+    send = (Choice(name, f"{name} {number}"),) if may_send else ()
+    return Message(text, (*send, *to_open(number, evidence(request.session, number))))
 
 
 def _list(request: Request) -> Message:

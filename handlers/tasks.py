@@ -10,6 +10,7 @@ from handlers import Command, Request
 from models.choosing import Asked
 from models.messages import Choice, Message, UserError
 from models.people import SEE_BELOW
+from models.proofs import to_open
 from models.stakes import Stake, total
 from models.tables import Unit, below_path
 from models.words import clean, fold
@@ -56,6 +57,7 @@ def _one(request: Request, number: int) -> Message:
     if item is None:
         raise UserError("no_such_work", number=number)
     card = request.card_of(item)
+    papers = evidence(request.session, number)
     text = render(
         "tasks/one",
         item=item,
@@ -63,11 +65,11 @@ def _one(request: Request, number: int) -> Message:
         stake=request.stake(item) if item.work.state in ACTIVE else None,
         criterion=request.known(card).criteria_set.criteria.get(item.work.code) if card and item.work.code else None,
         supporting=supporting(request.session, number),
-        papers=evidence(request.session, number),
+        papers=papers,
         source=request.session.get(Document, item.work.source_id) if item.work.source_id else None,
         zone=request.zone,
     )
-    return Message(text, _next(request, item))
+    return Message(text, (*_next(request, item), *to_open(number, papers)))
 
 
 def _next(request: Request, item: Item) -> tuple[Choice, ...]:
