@@ -16,7 +16,7 @@ from models.changes import hold_unit
 from models.choosing import MOST_UNITS, Asked, choose
 from models.conversation import ask, forget
 from models.known import Known, known
-from models.messages import LONGEST_COMMAND, Choice, File, Message, UserError
+from models.messages import LONGEST_COMMAND, Choice, File, Message, Sender, UserError
 from models.outcome import say_outcome
 from models.people import HeldPost, Speaker, holders
 from models.permissions import EVERYBODY, post_allowed
@@ -88,6 +88,7 @@ class Request:
     medium: str = ""  # how the person said it to the writer
     named: str = ""  # the name by which the command was called
     rules: Rules = Rules()
+    group: Sender | None = None  # the chat of several people it was said in
 
     @cached_property
     def today(self) -> date:
