@@ -274,11 +274,15 @@ class Request:
         return previous(self.cards, card)
 
 
+def see_more(line: str, hidden: int) -> tuple[Choice, ...]:
+    """The choice that asks for everything by this line; none where nothing is hidden or no button could carry it."""
+    return (Choice("Xem tất cả", line),) if hidden and len(line.encode()) <= LONGEST_COMMAND else ()
+
+
 def see_all(command: str, year: int, arguments: Arguments, hidden: int) -> tuple[Choice, ...]:
-    """The choice that asks the same question uncut; none where nothing is hidden or no button could carry it."""
+    """The choice that asks the same question of a scorecard uncut."""
     day = [f"{arguments.day:%d/%m/%Y}"] if arguments.day else []
-    text = " ".join((command, str(year), *day, *arguments.words, "tất cả"))
-    return (Choice("Xem tất cả", text),) if hidden and len(text.encode()) <= LONGEST_COMMAND else ()
+    return see_more(" ".join((command, str(year), *day, *arguments.words, "tất cả")), hidden)
 
 
 @cache

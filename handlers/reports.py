@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 
-from handlers import Command, Request
+from handlers import Command, Request, see_more
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.people import SEE_BELOW
 from models.periods import find_period
@@ -110,7 +110,7 @@ def _shown(request: Request, template: str, items: list[Item], arguments: Argume
         **values,
     )
     more = " ".join(filter(None, ("báo cáo", clean(request.text, LONGEST_COMMAND), "tất cả")))
-    return Message(text, (Choice("Xem tất cả", more),) if hidden and len(more.encode()) <= LONGEST_COMMAND else ())
+    return Message(text, see_more(more, hidden))
 
 
 def _row(request: Request, item: Item) -> Row:

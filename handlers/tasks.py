@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, select
 
-from handlers import Command, Request
+from handlers import Command, Request, see_more
 from models.choosing import Asked
 from models.messages import Choice, Message, UserError
 from models.people import SEE_BELOW
-from models.stakes import Stake, total
+from models.stakes import Stake
 from models.tables import Unit, below_path
 from models.words import clean, fold
-from models.work import ACTIVE, Item, evidence, find_work, mine, open_work, sharing, supporting
+from models.work import ACTIVE, Item, evidence, find_work, led_by, mine, open_work, sharing, supporting
 from models.work_tables import Document, Work
 from scheduling.arguments import Arguments, numbers_of
 from scheduling.calendar import left
@@ -55,12 +55,12 @@ def _one(request: Request, number: int) -> Message:
     item = find_work(request.session, number, request.person)
     if item is None:
         raise UserError("no_such_work", number=number)
-    card = request.card_of(item)
+    card, row = request.card_of(item), _row(request, item, 1)
     text = render(
         "tasks/one",
         item=item,
-        row=_row(request, item, 1),
-        stake=request.stake(item) if item.work.state in ACTIVE else None,
+        row=row,
+        stake=row.stake if item.work.state in ACTIVE else None,
         criterion=request.known(card).criteria_set.criteria.get(item.work.code) if card and item.work.code else None,
         supporting=supporting(request.session, number),
         papers=evidence(request.session, number),
@@ -95,8 +95,6 @@ def _list(request: Request) -> Message:
         "tasks/list",
         wanted=wanted,
         rows=rows,
-        groups=[_group(request, row.item) for row in rows],
-        total=total([(row.item, row.stake) for row in rows]),
         count=len(items),
         most=len(items) == MOST,
         late=sum(_is_overdue(request, item) for item in items),
@@ -106,8 +104,7 @@ def _list(request: Request) -> Message:
         checker=_checks(request),
         reports_done=bool(rows) and request.may(request.commands["done"], rows[0].item),
     )
-    more = f"việc {request.text} tất cả".replace("  ", " ")
-    return Message(text, (Choice("Xem tất cả", more),) if hidden and len(more.encode()) <= 64 else ())
+    return Message(text, see_more(f"việc {request.text} tất cả".replace("  ", " "), hidden))
 
 
 def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str, ...]]:
@@ -118,7 +115,7 @@ def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str
         if _checks(request):
             return "", [], ()
         own = [post.unit_id for post in request.person.posts]
-        return "", [or_(Work.lead_id.in_(own), mine(request.person))], ()
+        return "", [or_(led_by(own), mine(request.person))], ()
     if folded in map(fold, _MINE):
         return "của đồng chí", [mine(request.person)], ()
     if folded in map(fold, _OVERDUE):
@@ -126,8 +123,7 @@ def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str
     if until := _horizon(folded, request.today):
         return f"đến hết {short_day(until)}", [Work.due_on <= until, Work.state.in_(ACTIVE)], ()
     if folded in map(fold, _UNIT):
-        own = [post.unit_id for post in request.person.posts]
-        return "của đơn vị", [Work.lead_id.in_(own)], ()
+        return "của đơn vị", [led_by([post.unit_id for post in request.person.posts])], ()
     return _asked(request)
 
 
@@ -163,8 +159,6 @@ def _asked(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str,
 
 
 def _units(key: str) -> Any:
-    from sqlalchemy import select
-
     return select(Unit.id).where(or_(Unit.key == key, below_path(Unit.key, key)))
 
 
