@@ -196,7 +196,7 @@ class Request:
             raise UserError("no_such_work", number=number)
         post = post_allowed(self.person, command.allows, item.lead_key, item.work.assignee_id)
         if post is None:
-            officer = command.for_another and self.reaches(item.lead_key, self.commands["on_behalf"])
+            officer = command.for_another and self.reaches(item.lead_key, self.commands["on_behalf"].allows)
             roles = list(command.allows)
             raise UserError("work_not_yours", item=item, command=command.names[0], roles=roles, officer=officer)
         return item, self.teller_as(post)
@@ -205,18 +205,18 @@ class Request:
         """Whether a command reaches a piece of work for this person."""
         return bool(post_allowed(self.person, command.allows, item.lead_key, item.work.assignee_id))
 
-    def post_for(self, unit_key: str, command: Command) -> HeldPost | None:
-        """The post by which a command reaches a unit."""
-        return post_allowed(self.person, command.allows, unit_key)
+    def post_for(self, unit_key: str, allows: Mapping[str, str]) -> HeldPost | None:
+        """The post by which a person allowed so reaches a unit."""
+        return post_allowed(self.person, allows, unit_key)
 
     @property
     def first_event(self) -> Event | None:
         """The first event of what this message has changed so far."""
         return first_event(self.session)
 
-    def reaches(self, unit_key: str, command: Command) -> bool:
-        """Whether a command reaches a unit for this person."""
-        return bool(post_allowed(self.person, command.allows, unit_key))
+    def reaches(self, unit_key: str, allows: Mapping[str, str]) -> bool:
+        """Whether a person allowed so reaches a unit."""
+        return bool(self.post_for(unit_key, allows))
 
     def see(self, number: int) -> Item | None:
         """A piece of work this person may see."""
@@ -228,6 +228,19 @@ class Request:
         deciding = (post for post in self.person.posts if post.unit_key == item.due_by_key and post.role in roles)
         post = min(deciding, key=lambda post: post.acting_for_id is not None, default=None)
         return self.teller_as(post) if post else None
+
+    def asked_time(self, command: Command) -> tuple[Item, Teller, str]:
+        """The work more time was asked for that a command decides on, as whom this person does, and the other words."""
+        numbers, rest = self.about()
+        if len(numbers) != 1:
+            raise UserError("one_number", example=command.examples[0])
+        item, _ = self.work(numbers[0], command)
+        if item.work.asked_due_on is None:
+            raise UserError("nothing_asked", item=item)
+        teller = self.decides(item)
+        if teller is None:
+            raise UserError("not_your_level", item=item)
+        return item, teller, rest
 
     def deciders(self, item: Item) -> list[Speaker]:
         """Who decides on more time: the leaders of the level that set the date."""

@@ -93,7 +93,7 @@ def _give_all(request: Request, draft: dict[str, Any], units: list[Unit], due: d
     request.session.flush()
     numbers = []
     for unit in units:
-        post = request.post_for(unit.key, COMMAND)
+        post = request.post_for(unit.key, COMMAND.allows)
         if post is None:
             raise UserError("give_not_yours", unit=unit.name)
         task = NewTask(

@@ -19,6 +19,7 @@ from scheduling.papers import paper_number
 from scoring.deadlines import Due
 from templates import render
 
+_BY_LETTER = {"officer": BELOW, "leader": BELOW}  # who record that a higher level moved its date
 # "Để thứ 2 làm nhé" says no reason.
 _IDLE = {"lam", "xong", "gui", "nop", "nhe", "nha", "a", "em", "anh", "chi", "nay", "moi", "duoc", "roi"}
 _MORE = re.compile(
@@ -110,7 +111,6 @@ def _reason(text: str) -> str:
     return "" if {fold(word) for word in text.split()} <= _IDLE else text
 
 
-_BY_LETTER = Command(("",), "", (), handle, allows={"officer": BELOW, "leader": BELOW})
 COMMAND = Command(
     names=("xin thêm", "extend", "gia hạn", "xin gia hạn", "thêm hạn", "lùi hạn", "xin lùi hạn", "xin thêm hạn", "để"),
     summary="xin thêm thời hạn cho một việc, kèm ngày và lý do",

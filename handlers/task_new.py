@@ -109,7 +109,7 @@ def _make(request: Request, brief: Brief) -> Message:
 
 
 def _post(request: Request, lead: Unit) -> HeldPost:
-    post = request.post_for(lead.key, COMMAND)
+    post = request.post_for(lead.key, COMMAND.allows)
     if post is None:
         raise UserError("give_not_yours", unit=lead.name)
     return post
