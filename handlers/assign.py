@@ -18,7 +18,6 @@ from models.work import of_directive
 from models.work_tables import Directive, Document
 from scheduling.arguments import agreed
 from scheduling.briefs import Brief, Reading, read_brief
-from scheduling.calendar import works
 from scheduling.due import read_due_day
 from scheduling.papers import read_paper
 from scheduling.targets import units_meant
@@ -33,7 +32,7 @@ def handle(request: Request) -> Message:
         everything = fold(rest) in ("", "tat ca", "all")
         return _overview(request, numbers[0]) if everything else _to_person(request, numbers[0], rest)
     whom, _, said = request.text.partition(":")
-    when = read_due_day(whom, request.here, works)
+    when = read_due_day(whom, request.here)
     units = units_meant(when.rest if when else whom, _below(request)) if whom.strip() else []
     if not units:
         raise UserError("assign_how")

@@ -35,7 +35,7 @@ def handle(request: Request) -> Message:
         raise UserError("one_number", example="xin thêm 12 15/9 chờ ý kiến Sở")
     item, teller = request.work(numbers[0], COMMAND)
     letter, rest = paper_number(rest)
-    when = read_due_day(rest, request.here, works)
+    when = read_due_day(rest, request.here)
     if when is None and (more := _MORE.search(rest)):
         until = _later(item.work.due_on, int(more[1]), fold(more[2]))
         return _ask_or_give(request, item, teller, until, rest[: more.start()] + rest[more.end() :], letter)
@@ -58,7 +58,7 @@ def answer(request: Request, draft: Any) -> Message | None:
     numbers, rest = numbers_of(request.text)
     if "number" not in draft:
         return handle(request.saying(f"{numbers[0]} {draft['rest']} {rest}")) if len(numbers) == 1 else None
-    when = read_due_day(request.text, request.here, works)
+    when = read_due_day(request.text, request.here)
     if when is None or when.others:
         return None
     item, teller = request.work(draft["number"], COMMAND)
@@ -68,7 +68,7 @@ def answer(request: Request, draft: Any) -> Message | None:
 
 def _which(request: Request, rest: str) -> Message:
     """ "Để thứ 2 làm": of which work, and is that a request? Nothing is done before it is said."""
-    when = read_due_day(rest, request.here, works)
+    when = read_due_day(rest, request.here)
     items = request.my_work()
     if not items:
         raise UserError("no_work_of_mine")

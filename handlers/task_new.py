@@ -18,7 +18,6 @@ from models.words import clean, fold
 from models.work_tables import Document
 from scheduling.arguments import agreed
 from scheduling.briefs import Brief, Reading, read_brief
-from scheduling.calendar import works
 from scheduling.due import read_due_day
 from scheduling.papers import read_paper
 from templates import render
@@ -46,7 +45,7 @@ def answer(request: Request, draft: Any) -> Message | None:
         title = clean(said, 200)
         return _next(request, replace(brief, title=title), draft | {"title": title})
     if asked == "due":
-        when = read_due_day(said, request.here, works)
+        when = read_due_day(said, request.here)
         if when is None:
             return None
         brief = replace(brief, due_on=when.day, due_at=when.hour, others=when.others)

@@ -6,9 +6,7 @@ from datetime import datetime
 from models.doing import Paper
 from models.messages import UserError
 from models.words import clean
-from scheduling.calendar import works
-from scheduling.dates import NoSuchDay
-from scheduling.when import SeveralDays, find_when
+from scheduling.due import read_due_day
 
 _KINDS = (
     "quyết định|quyet dinh|báo cáo|bao cao|công văn|cong van|kế hoạch|ke hoach|thông báo|thong bao|tờ trình|to trinh|"
@@ -32,12 +30,7 @@ def read_paper(text: str, now: datetime) -> tuple[Paper, bool]:
     """The document a text names (its summary is what is left), and whether its day is beyond doubt."""
     link = _LINK.search(text)
     number, rest = paper_number(text.replace(link[0], " ") if link else text)
-    try:
-        when = find_when(rest, now, works, past=True)
-    except NoSuchDay as error:
-        raise UserError("no_such_day", text=clean(str(error), 60)) from None
-    except SeveralDays as error:
-        raise UserError("several_days", days=list(error.days)) from None
+    when = read_due_day(rest, now, past=True)
     day = when.day if when else None
     if day and day > now.date():
         raise UserError("paper_day_to_come", day=day, today=now.date())
