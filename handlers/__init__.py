@@ -20,10 +20,10 @@ from models.messages import LONGEST_COMMAND, Choice, File, Message, UserError
 from models.outcome import say_outcome
 from models.people import HeldPost, Speaker, holders
 from models.permissions import EVERYBODY, post_allowed
-from models.record import Teller, first_event
+from models.record import Teller
 from models.scorecards import Card, previous, seen_by
+from models.sets import criteria_set
 from models.stakes import Stake, stake
-from models.tables import Event
 from models.terms import Terms
 from models.words import clean, fold, means
 from models.work import Item, active, find_work, mine, open_on, open_work
@@ -138,6 +138,11 @@ class Request:
             self.session, self.cards, arguments.words, arguments.said, arguments.year, arguments.day or self.today
         )
 
+    def is_code(self, text: str) -> bool:
+        """A code of any running set this person sees: the units may be scored on their own."""
+        running = {card.criteria_set_id for card in self.cards if card.year == self.today.year}
+        return any(criteria_set(self.session, each).find(text) for each in running)
+
     def one_card(self, arguments: Arguments) -> Card:
         """The one scorecard the arguments mean; UserError that names the units where they mean several."""
         asked = self.asked(arguments)
@@ -208,11 +213,6 @@ class Request:
     def post_for(self, unit_key: str, allows: Mapping[str, str]) -> HeldPost | None:
         """The post by which a person allowed so reaches a unit."""
         return post_allowed(self.person, allows, unit_key)
-
-    @property
-    def first_event(self) -> Event | None:
-        """The first event of what this message has changed so far."""
-        return first_event(self.session)
 
     def reaches(self, unit_key: str, allows: Mapping[str, str]) -> bool:
         """Whether a person allowed so reaches a unit."""

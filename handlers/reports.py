@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from handlers import Command, Request, see_more
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
-from models.people import SEE_BELOW
 from models.periods import find_period
 from models.stakes import Stake
 from models.tables import Person, Unit
 from models.words import bare, clean, means, tokens
-from models.work import ACTIVE, REPORT, Item, active, evidence, led_by, open_work, sent_reports
+from models.work import ACTIVE, REPORT, Item, active, evidence, led_by, open_work, sent_reports, serving
 from models.work_tables import Document, Work
 from scheduling.arguments import Arguments, numbers_of, read_arguments
 from scheduling.calendar import left
@@ -104,7 +103,7 @@ def _shown(request: Request, template: str, items: list[Item], arguments: Argume
         rows=rows,
         count=len(items),
         hidden=hidden,
-        leads=any(post.role in SEE_BELOW for post in request.person.posts),
+        leads=request.person.sees_below,
         homes=len({item.home_key for item in items}) > 1,
         sends=next((row.item.number for row in rows if request.may(sending, row.item)), None),
         **values,
@@ -144,8 +143,7 @@ def _whose(request: Request, kind: str, arguments: Arguments) -> tuple[tuple[str
     except UserError:
         return ("", ""), [], bare(" ".join(arguments.said))
     if asked.code:
-        below = Work.code.startswith(f"{asked.code}.", autoescape=True)
-        return ("code", asked.code), [or_(Work.code == asked.code, below)], ""
+        return ("code", asked.code), [serving(asked.code)], ""
     if asked.card and asked.part and asked.part.key:
         part = select(Unit.id).where(Unit.key == f"{asked.card.unit_key}/{asked.part.key}")
         return ("unit", asked.part.short), [Work.lead_id.in_(part)], ""

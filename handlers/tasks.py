@@ -13,7 +13,7 @@ from models.people import SEE_BELOW
 from models.stakes import Stake
 from models.tables import Unit, below_path
 from models.words import clean, fold
-from models.work import ACTIVE, Item, evidence, find_work, led_by, mine, open_work, sharing, supporting
+from models.work import ACTIVE, Item, evidence, find_work, led_by, mine, open_work, serving, sharing, supporting
 from models.work_tables import Document, Work
 from scheduling.arguments import Arguments, numbers_of
 from scheduling.calendar import left
@@ -101,7 +101,7 @@ def _list(request: Request) -> Message:
         to_check=sum(item.work.state == "reported" and _looks_after(request, item) for item in items),
         homes=len({row.item.home_key for row in rows}) > 1,
         hidden=hidden,
-        checker=_checks(request),
+        checker=request.person.sees_below,
         reports_done=bool(rows) and request.may(request.commands["done"], rows[0].item),
     )
     return Message(text, see_more(f"việc {request.text} tất cả".replace("  ", " "), hidden))
@@ -112,7 +112,7 @@ def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str
     text = request.text.strip(" .,?!")
     folded = fold(text).removesuffix("tat ca").removesuffix("all").strip()
     if not folded:
-        if _checks(request):
+        if request.person.sees_below:
             return "", [], ()
         own = [post.unit_id for post in request.person.posts]
         return "", [or_(led_by(own), mine(request.person))], ()
@@ -146,7 +146,7 @@ def _asked(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str,
     narrowed: list[ColumnElement[bool]] = []
     name = ""
     if asked.code:
-        narrowed.append(or_(Work.code == asked.code, Work.code.startswith(f"{asked.code}.", autoescape=True)))
+        narrowed.append(serving(asked.code))
         name = asked.code
     if asked.part and asked.card:
         key = f"{asked.card.unit_key}/{asked.part.key}"
@@ -160,11 +160,6 @@ def _asked(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str,
 
 def _units(key: str) -> Any:
     return select(Unit.id).where(or_(Unit.key == key, below_path(Unit.key, key)))
-
-
-def _checks(request: Request) -> bool:
-    """Whether this person looks after the work of others."""
-    return any(post.role in SEE_BELOW for post in request.person.posts)
 
 
 def _group(request: Request, item: Item) -> int:

@@ -136,6 +136,11 @@ def led_by(units: Sequence[int]) -> ColumnElement[bool]:
     return Work.lead_id.in_(units)
 
 
+def serving(code: str) -> ColumnElement[bool]:
+    """Work on a criterion, or on one below it."""
+    return or_(Work.code == code, Work.code.startswith(f"{code}.", autoescape=True))
+
+
 def mine(person: Speaker) -> ColumnElement[bool]:
     """What this person is to do: given to them, or to a unit they head and to nobody in it."""
     headed = [post.unit_id for post in person.posts if post.role == "head"]

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from models.doing import Paper
 from models.messages import UserError
+from models.record import Teller
 from models.words import clean
+from models.work_tables import Document
 from scheduling.due import read_due_day
 
 _KINDS = (
@@ -40,6 +42,14 @@ def read_paper(text: str, now: datetime) -> tuple[Paper, bool]:
     # "26/8" said on 25/8 is rather a slip than a document of last year.
     slip = when is not None and (now.date() - when.day).days > LONG_AGO and str(when.day.year) not in when.said
     return Paper(number, day, summary, link[0].rstrip(".,;)") if link else ""), not (slip or (when and when.others))
+
+
+def read_source(text: str, here: datetime, teller: Teller) -> Document | None:
+    """The document work is given by, as somebody named it; None where they named none."""
+    if not text:
+        return None
+    paper, _ = read_paper(text, here)
+    return Document(paper.number or text, paper.dated, teller.now, teller.person_id, summary=paper.summary)
 
 
 def paper_number(text: str) -> tuple[str, str]:
