@@ -28,7 +28,7 @@ from models.terms import Terms
 from models.words import clean, fold, means
 from models.work import Item, active, find_work, mine, open_on, open_work
 from scheduling.arguments import Arguments, numbers_of, read_arguments
-from scheduling.calendar import works
+from scheduling.calendar import left, works
 
 LONGEST_NAME = 4  # words of a command's name
 
@@ -265,6 +265,10 @@ class Request:
         own = [card for card in self.cards if card.unit_id == item.work.home_id and card.year <= year]
         newest = max(own, key=lambda card: card.year, default=None)
         return newest if newest and (newest.year == year or not item.work.period) else None
+
+    def left(self, item: Item) -> int:
+        """Working days until the day to be reminded of; of what is late those since its last day, below zero."""
+        return left(item.last_day if item.is_late(self.today) else item.aim, self.today)
 
     def stake(self, item: Item) -> Stake | None:
         """The points a piece of work wins if it alone is done today."""

@@ -14,7 +14,6 @@ from models.words import bare, clean, means, tokens
 from models.work import ACTIVE, REPORT, Item, active, evidence, led_by, open_work, sent_reports, serving
 from models.work_tables import Document, Work
 from scheduling.arguments import Arguments, numbers_of, read_arguments
-from scheduling.calendar import left
 from templates import render
 
 NEAR = timedelta(days=45)
@@ -35,8 +34,7 @@ class Row:
 
     item: Item
     today: date
-    aim: date  # the office's own day, else the last that is on time
-    left: int  # working days until then; below zero since then, or since the last day
+    left: int  # `Request.left`
     overdue: bool
     stake: Stake | None
     papers: list[Document]
@@ -75,8 +73,8 @@ def _list(request: Request) -> Message:
         sent = sent_reports(request.session, request.person, year, *narrowed)
         return _shown(request, "reports/sent", _titled(sent, title), arguments, where=where, year=year)
     owed = open_work(request.session, request.person, Work.kind == REPORT, active(), *narrowed)
-    owed = sorted(_titled(owed, title), key=lambda item: (item.last_day >= request.today, item.aim, item.number))
-    late = [item for item in owed if item.last_day < request.today]
+    owed = sorted(_titled(owed, title), key=lambda item: (not item.is_late(request.today), item.aim, item.number))
+    late = [item for item in owed if item.is_late(request.today)]
     soon = [item for item in owed if item not in late and item.aim <= request.today + NEAR]
     everything = bool(title or period) or (arguments.everything and not kind)
     chosen = {"overdue": late, "upcoming": soon}.get(kind, owed if everything else late + soon)
@@ -114,11 +112,9 @@ def _shown(request: Request, template: str, items: list[Item], arguments: Argume
 
 def _row(request: Request, item: Item) -> Row:
     owed = item.work.state in ACTIVE
-    aim = item.work.internal_due_on or item.last_day
     papers = [] if owed else evidence(request.session, item.number)
     stake = request.stake(item) if owed else None
-    late = owed and item.last_day < request.today
-    return Row(item, request.today, aim, left(item.last_day if late else aim, request.today), late, stake, papers)
+    return Row(item, request.today, request.left(item), item.is_late(request.today), stake, papers)
 
 
 def _kind(words: list[str]) -> tuple[str, list[str]]:

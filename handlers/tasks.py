@@ -16,7 +16,6 @@ from models.words import clean, fold
 from models.work import ACTIVE, Item, evidence, find_work, led_by, mine, open_work, serving, sharing, supporting
 from models.work_tables import Document, Work
 from scheduling.arguments import Arguments, numbers_of
-from scheduling.calendar import left
 from templates import render, short_day
 
 FAR = timedelta(days=45)  # what is due later than that is only counted
@@ -33,7 +32,7 @@ class Row:
 
     item: Item
     today: date
-    left: int  # working days; below zero overdue
+    left: int  # `Request.left`
     overdue: bool
     stake: Stake | None
     shared: int  # how many open tasks its criterion has
@@ -97,7 +96,7 @@ def _list(request: Request) -> Message:
         rows=rows,
         count=len(items),
         most=len(items) == MOST,
-        late=sum(_is_overdue(request, item) for item in items),
+        late=sum(item.is_late(request.today) for item in items),
         to_check=sum(item.work.state == "reported" and _looks_after(request, item) for item in items),
         homes=len({row.item.home_key for row in rows}) > 1,
         hidden=hidden,
@@ -179,13 +178,7 @@ def _looks_after(request: Request, item: Item) -> bool:
 
 
 def _row(request: Request, item: Item, shared: int) -> Row:
-    return Row(
-        item, request.today, left(item.aim, request.today), _is_overdue(request, item), request.stake(item), shared
-    )
-
-
-def _is_overdue(request: Request, item: Item) -> bool:
-    return item.work.state in ACTIVE and item.last_day < request.today
+    return Row(item, request.today, request.left(item), item.is_late(request.today), request.stake(item), shared)
 
 
 COMMAND = Command(
