@@ -32,7 +32,7 @@ def _set(request: Request, group: Sender, now_of: GroupUnit | None, text: str) -
     meant = GroupUnit(unit.id, unit.key, unit.name)
     if meant != now_of:
         _check(request, now_of)
-        set_group(request.session, group, meant, request.teller_as(request.post_for(unit.key, COMMAND)))
+        set_group(request.session, group, meant, request.teller_as(request.post_for(unit.key, COMMAND.allows)))
     return Message(render("group/set", unit=meant, before=now_of))
 
 
@@ -40,14 +40,14 @@ def _end(request: Request, group: Sender, now_of: GroupUnit | None) -> Message:
     if now_of is None:
         raise UserError("group_of_nobody")
     _check(request, now_of)
-    post = request.post_for(now_of.key, COMMAND)
+    post = request.post_for(now_of.key, COMMAND.allows)
     end_group(request.session, group, request.now, "said", request.teller_as(post))
     return Message(render("group/ended", unit=now_of))
 
 
 def _check(request: Request, now_of: GroupUnit | None) -> None:
     """What others set is changed only by those whom it concerns."""
-    if now_of and not request.reaches(now_of.key, COMMAND):
+    if now_of and not request.reaches(now_of.key, COMMAND.allows):
         raise UserError("group_not_yours", unit=now_of.name)
 
 

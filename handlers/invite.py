@@ -17,7 +17,7 @@ def handle(request: Request) -> Message:
     if not request.text:
         return _waiting(request, reached)
     person = find_person(request.session, request.text, reached)
-    post = request.post_for(own_posts(person)[0].unit_key, COMMAND)
+    post = request.post_for(own_posts(person)[0].unit_key, COMMAND.allows)
     values = {
         "person": person,
         "who": named(request.session, [person])[0],
