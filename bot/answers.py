@@ -50,8 +50,11 @@ class Answers:
             return found
 
     def keep(self, question: Question, message: Message, stamps: Stamps, now: datetime) -> None:
-        """Keep an answer, unless something it depends on was recorded by a clock that is ahead of this one."""
-        if not stamps.are_before(now):
+        """Keep an answer, unless something it depends on was recorded by a clock that is ahead of this one.
+
+        One with a drawing is six times as large, and is worked out anew.
+        """
+        if not stamps.are_before(now) or any(each.svg for each in message.attachments):
             return
         with self.lock:
             self.kept[question] = Answered(message, stamps)

@@ -9,13 +9,14 @@ from bot.config import Config
 from bot.examples import read_examples
 from bot.refusal import Refused
 from bot.shelf import Shelf
-from bot.showing import best_shown, in_shares
+from bot.showing import best_shown
 from bot.worked import Worked, judged, nothing_due, worked
 from scoring.arithmetic import names
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
 from scoring.errors import CatalogError, nearest
 from scoring.judgment import Judgment
 from scoring.reading import read_criteria_set
+from scoring.targets import in_shares
 from templates import plain, render, say
 
 COUNTED = ("ratio", "counts", "duties")  # of these it can be that nothing arose

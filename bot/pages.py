@@ -86,7 +86,8 @@ def _parts(line: str, longest: int) -> list[str]:
     if units(plain(line)) <= longest:
         return [line]
     found, current, size = list[str](), "", 0
-    for atom in re.findall(r"</?[bi]>|&[#\w]+;|\s+|[^\s<&]{1,200}|.", line, re.DOTALL):
+    word = rf"[^\s<&]{{1,{min(longest // 2, 200) or 1}}}"  # a letter may count twice
+    for atom in re.findall(rf"</?[bi]>|&[#\w]+;|\s+|{word}|.", line, re.DOTALL):
         length = units(plain(atom))
         if current and size + length > longest:
             found.append(current.rstrip())

@@ -30,7 +30,7 @@ from bot.refusal import Refused
 from bot.web import Web
 from handlers import Rules
 from models.database import Database
-from models.reach import back, heard
+from models.reach import back, heard, unreachable
 from scheduling.tick import tick
 from templates import moment, plain, say
 
@@ -114,6 +114,7 @@ class Serving:
         with self.database.writing() as session:
             told = back(session, CHANNEL, account, now, lambda at: moment(at, self.config.zone))
             heard(session, CHANNEL, account, name, now)
+            self.service.silent |= unreachable(session, CHANNEL, account)
         if told:
             log.warning("away for more than a day: %d people are told", told)
 

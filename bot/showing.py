@@ -9,6 +9,7 @@ from scoring.judgment import ZERO
 from scoring.scales.bands import FALLING, Bands, Row
 from scoring.scales.each import Each
 from scoring.scales.full_at import FullAt
+from scoring.targets import in_shares
 
 MOST = 3  # values of one rule
 _BEST = {True: Fraction(4, 5), False: Fraction(20)}  # the best of a block, where a rule is relative to it
@@ -45,13 +46,6 @@ def _step(criteria_set: CriteriaSet, node: Criterion, indicator: Indicator) -> F
 def best_shown(node: Criterion) -> Fraction | None:
     """The best of the block that a relative rule is shown with."""
     return _BEST[in_shares(node)] if node.scale is not None and node.scale.relative else None
-
-
-def in_shares(node: Criterion) -> bool:
-    """Whether the values of a leaf's figure are shares, written as percentages."""
-    if isinstance(node.scale, Bands):
-        return any(row.in_shares for row in node.scale.rows)
-    return isinstance(node.scale, FullAt | Each) and node.scale.in_shares
 
 
 def _is_divided(indicator: Indicator, criteria_set: CriteriaSet) -> bool:

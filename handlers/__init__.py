@@ -291,6 +291,24 @@ class Request:
         """The same unit's scorecard of the year before, where there is one."""
         return previous(self.cards, card)
 
+    def offers(
+        self, label: str, command: str, card: Card, code: str = "", day: date | None = None
+    ) -> tuple[Choice, ...]:
+        """An offer beside an answer, about the very same thing; none where no button could say that."""
+        mine = {each.unit_id for each in self.cards if each.own}
+        for unit in ("",) if mine == {card.unit_id} else card.unit_names:
+            rest = " ".join(filter(None, (code, str(card.year), unit, f"{day:%d/%m/%Y}" if day else "")))
+            if len(f"{command} {rest}".encode()) <= LONGEST_COMMAND and self._means(rest, card, code):
+                return (Choice(label, f"{command} {rest}", aside=True),)
+        return ()
+
+    def _means(self, text: str, card: Card, code: str) -> bool:
+        try:
+            asked = self.asked(read_arguments(text, self.today))
+        except UserError:
+            return False
+        return asked.card == card and (asked.code, asked.part) == (code, None)
+
 
 def see_more(line: str, hidden: int) -> tuple[Choice, ...]:
     """The choice that asks for everything by this line; none where nothing is hidden or no button could carry it."""

@@ -7,8 +7,11 @@ from typing import Any
 from handlers import Command, Request, see_all
 from models import findings
 from models.known import Known
-from models.messages import Message
+from models.messages import Choice, Message
+from models.portions import has_portions
 from models.scorecards import Card, Part
+from models.trends import sort_of, trends
+from scheduling.calendar import works
 from scheduling.dates import a_year_before
 from scoring.scales.bands import first
 from scoring.score import wins
@@ -31,16 +34,26 @@ def handle(request: Request) -> Message:
             for each, figure in known.stale(today - request.stale_after)
             if each in node["asked"]
         ]
-        return Message(
-            render(
-                "score/node", **node, day=arguments.day, everything=arguments.everything, stale=max(stale, default=0)
-            )
+        text = render(
+            "score/node", **node, day=arguments.day, everything=arguments.everything, stale=max(stale, default=0)
         )
+        return Message(text, _trend(request, known, asked.code))
     if asked.part:
         return Message(render("score/part", **_part(known, asked.part), day=arguments.day))
+    offered = request.offers("Biểu đồ", "biểu đồ", asked.card, day=arguments.day) if has_portions(known) else ()
     if known.closed:
-        return Message(render("score/closed", **_closed(request, known, arguments.day)))
-    return Message(render("score/running", **_running(request, known, arguments.day)))
+        return Message(render("score/closed", **_closed(request, known, arguments.day)), offered)
+    return Message(render("score/running", **_running(request, known, arguments.day)), offered)
+
+
+def _trend(request: Request, known: Known, code: str) -> tuple[Choice, ...]:
+    """The way to a leaf's picture over time, where it has one."""
+    if sort_of(known, code) != "number":
+        return ()
+    day = request.arguments.day
+    found = trends(request.session, known, request.at_end_of(day), day or request.today, works, code)
+    drawn = any(each.drawn for each in found)
+    return request.offers("Xu hướng", "xu hướng", known.card, code, day) if drawn else ()
 
 
 def _units(request: Request, cards: list[Card], code: str, day: date | None) -> Message:

@@ -66,6 +66,12 @@ def set_reachable(session: Session, sender: Sender, why_not: str, now: datetime)
     return bool(changed)
 
 
+def unreachable(session: Session, channel: str, account: str) -> set[str]:
+    """The addresses nothing is sent to."""
+    open_ = Chat.channel == channel, Chat.account == account, Chat.ended_at.is_(None)
+    return set(session.scalars(select(Chat.address).where(*open_, Chat.unreachable != "")))
+
+
 def take_lease(session: Session, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:
     """Whether this process is the one that does something, for a while from now."""
     row = {"name": name, "holder": holder, "until": now + lasts, "now": now}

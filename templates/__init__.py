@@ -172,6 +172,11 @@ def render(template: str, **values: Any) -> str:
     return _tidy(environment().get_template(f"{template}.txt").render(**values))
 
 
+def draw(template: str, **values: Any) -> str:
+    """A drawing from its template; what it says is escaped like every message."""
+    return _tidy(environment().get_template(f"{template}.svg").render(**values))
+
+
 def say(kind: str, what: str, **values: Any) -> str:
     """One sentence of `templates/<kind>.txt`, where each is a macro: errors, findings, the command line's lines."""
     macro: Callable[..., Markup] = getattr(environment().get_template(f"{kind}.txt").module, what)

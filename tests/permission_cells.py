@@ -92,15 +92,15 @@ _ALL, _KEEPERS = set(ROLES), {"officer", "leader"}
 FOR = {
     "acknowledge": _ALL, "agree": _ALL, "appraised": _KEEPERS, "assign": {"head", "officer", "leader"},
     "attach": {"staff", "head", "officer"}, "away": {"head", "officer", "leader"}, "block": {"staff", "head"},
-    "cancel": {"officer", "leader"}, "check": {"officer"}, "conclude": {"head", "officer", "leader"}, "data": _ALL,
-    "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"}, "files": _ALL, "find": _ALL,
-    "grant": {"head", "leader"}, "group": {"head", "officer", "leader"},
+    "cancel": {"officer", "leader"}, "chart": _ALL, "check": {"officer"}, "conclude": {"head", "officer", "leader"},
+    "data": _ALL, "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"}, "files": _ALL,
+    "find": _ALL, "grant": {"head", "leader"}, "group": {"head", "officer", "leader"},
     "help": _ALL, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
     "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "object": _ALL, "on_behalf": {"officer"},
     "pass_on": {"head", "officer", "leader"}, "refuse": {"head", "leader"}, "remove": {"administrator"},
     "reports": _ALL, "score": _ALL, "self": _KEEPERS, "send_back": {"officer"}, "sent": {"staff", "head"},
     "stage": {"staff", "head", "officer"}, "stale": _ALL, "task_new": {"head", "officer", "leader"}, "tasks": _ALL,
-    "undo": _ALL, "units": _ALL,
+    "trend": _ALL, "undo": _ALL, "units": _ALL,
 }  # fmt: skip
 # What may be written for somebody who said it otherwise.
 FOR_ANOTHER = {

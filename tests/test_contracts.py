@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "catalogs", "handlers", "models", "scheduling", "scoring", "templates")
+PACKAGES = ("bot", "catalogs", "documents", "handlers", "models", "scheduling", "scoring", "templates")
 LINT = Path(sys.executable).with_name("lint-imports")
 RUFF = Path(sys.executable).with_name("ruff")
 
@@ -43,6 +43,9 @@ def test_the_house_as_it_stands_keeps_every_contract(house: Path) -> None:
         ("scoring/quantity.py", "import sqlalchemy", "scoring imports nothing outside"),
         ("models/people.py", "import asyncio", "only bot touches the network"),
         ("handlers/me.py", "import socket", "only bot touches the network"),
+        ("documents/bars.py", "import templates", "bot → handlers → scheduling"),
+        ("documents/bars.py", "import asyncio", "only bot touches the network"),
+        ("handlers/me.py", "import resvg_py", "only documents draws"),
         ("handlers/me.py", "import handlers.score", "a command does not know its siblings"),
         ("scoring/scales/each.py", "import scoring.scales.bands", "a scale does not know its siblings"),
     ],

@@ -43,6 +43,7 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for needed in (
         "templates/score/node.txt", "templates/cli/leaf.txt", "catalogs/van-canh-2021.toml",
+        "templates/chart/page.svg", "documents/charts.py",
         "catalogs/van-canh-2021.examples.toml", "models/migrations/env.py",
     ):  # fmt: skip
         assert needed in names
@@ -62,5 +63,5 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
 
 
 def _sources() -> list[str]:
-    packages = ["bot", "catalogs", "handlers", "models", "scheduling", "scoring", "templates"]
+    packages = ["bot", "catalogs", "documents", "handlers", "models", "scheduling", "scoring", "templates"]
     return [*packages, "pyproject.toml", "README.md"]

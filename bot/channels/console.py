@@ -1,19 +1,23 @@
 """The terminal: lines in, plain text out. It prompts at a terminal; piped, it prints answers alone."""
 
+import atexit
 import shutil
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
 from bot.dispatch import CONSOLE, Dispatcher
+from documents.charts import png
 from handlers import commands
 from models.joining import chat_at
-from models.messages import File, Incoming, Message, Sender
+from models.messages import Attachment, File, Incoming, Message, Sender
 from models.people import Speaker, people
 from models.words import clean, fold, means
 from scoring.errors import nearest
@@ -44,9 +48,9 @@ class Console:
             except OSError:
                 return plain(say("lines", "file_how"))
             files = (file,)
-        return shown(
-            self.dispatcher.answer(Incoming(line, Sender(CONSOLE, "", self.address), files=files), self.clock())
-        )
+        incoming = Incoming(line, Sender(CONSOLE, "", self.address), files=files)
+        message = self.dispatcher.answer(incoming, self.clock())
+        return "\n".join([shown(message), *_attached(message)])
 
     def _speak_as(self, name: str) -> str:
         everybody = people_now(self.dispatcher, self.clock())
@@ -85,6 +89,32 @@ def shown(message: Message) -> str:
     if offered := [f'"{choice.command}"' for choice in message.choices if not choice.aside]:
         lines.append("Trả lời: " + ", ".join(offered))
     return "\n".join(lines)
+
+
+def _attached(message: Message) -> Iterator[str]:
+    """A line for each thing that goes with a message: where a picture was drawn, what a file is called."""
+    for each in message.attachments:
+        if each.svg:
+            yield plain(say("lines", "picture", file=_drawn(each)))
+        else:
+            yield plain(say("lines", "file", name=each.name))
+
+
+def _drawn(picture: Attachment) -> Path:
+    """The file a picture was drawn into; another of the same name does not take its place."""
+    name, drawn = Path(picture.name), png(picture.svg)
+    files = (_folder() / (f"{name.stem}-{number}{name.suffix}" if number > 1 else name.name) for number in count(1))
+    file = next(each for each in files if not each.exists() or each.read_bytes() == drawn)
+    file.write_bytes(drawn)
+    return file
+
+
+@cache
+def _folder() -> Path:
+    """A folder of this process that nobody else reads, gone when it ends."""
+    path = Path(tempfile.mkdtemp(prefix="cchc-"))
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
 
 
 def people_now(dispatcher: Dispatcher, now: datetime) -> list[Speaker]:

@@ -8,11 +8,12 @@ import pytest
 
 from bot.examples import read_examples
 from bot.explain import explained
-from bot.showing import MOST, in_shares
+from bot.showing import MOST
 from bot.worked import Worked, worked
 from catalogs import FOLDER
 from scoring.catalog import ROOT, CriteriaSet
 from scoring.scales.bands import Bands, first
+from scoring.targets import in_shares
 from templates import plain
 from tests.bot.test_examples import SETS, shipped
 from tests.processes import run

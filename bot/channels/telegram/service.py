@@ -27,7 +27,7 @@ from models.groups import end_group, move_address
 from models.messages import File, Incoming, Message, Sender
 from models.reach import set_reachable
 from scheduling.arguments import numbers_of
-from templates import say
+from templates import render, say
 
 log = logging.getLogger("cchc.telegram")
 T = TypeVar("T")
@@ -49,6 +49,7 @@ class Service:
     clock: Callable[[], datetime]
     told: Callable[[], None]  # something changed: somebody may have to be told
     albums: "OrderedDict[str, str]" = field(default_factory=OrderedDict)  # what the first of several photos said
+    silent: set[str] = field(default_factory=set)  # chats nothing is sent to, until somebody writes from there
 
     @property
     def account(self) -> str:
@@ -97,7 +98,11 @@ class Service:
             return
         elif arrived.kind in ("edited", "unreadable"):
             if not arrived.group:
-                await self.voice.say(arrived.chat, Message(say("channel", arrived.kind)), arrived.number)
+                sender = Sender(CHANNEL, self.account, arrived.sender)
+                known = await self._run(self.dispatcher.speaker, sender, self.clock())
+                await self.voice.say(
+                    arrived.chat, Message(say("channel", arrived.kind) if known else render("stranger"))
+                )
         else:
             letting_go = asyncio.create_task(self.voice.pressed(arrived.pressed.query)) if arrived.pressed else None
             await self._answer(arrived)
@@ -122,12 +127,17 @@ class Service:
         if message.reply == "kept":
             await self._run(self.dispatcher.sent, incoming, self.clock())
             self.told()
+        if arrived.chat in self.silent:
+            await self._reachable(arrived.chat, "")
         if not arrived.group:
             self.menus.look(arrived.sender, changed=bool(message.reply))
 
     async def _say(self, arrived: Arrived, message: Message) -> None:
         if arrived.group and message.private:
-            await self.voice.say(arrived.sender, message)
+            try:
+                await self.voice.say(arrived.sender, message)
+            except Closed as closed:  # the note below says how to open that chat
+                await self._closed(arrived.sender, str(closed))
             note = Message(say("channel", "in_private", name=self.reader.name))
             await self.voice.say(arrived.chat, note, arrived.number)
         elif arrived.pressed:
@@ -136,17 +146,11 @@ class Service:
             await self.voice.say(arrived.chat, message, arrived.number if arrived.group else 0)
 
     async def _attempt(self, incoming: Incoming) -> Message:
-        """The answer; a database that is away is waited for, the update stays with Telegram meanwhile."""
-        wait = 0.5
-        while True:
-            try:
-                return await self._run(self.dispatcher.attempt, incoming, self.clock())
-            except Exception as error:
-                if not is_away(error):
-                    return excuse()
-                log.error("the database does not answer, tried again in %.1f s: %s", wait, error)
-                await asyncio.sleep(wait)
-                wait = min(2 * wait, LONGEST_WAIT)
+        """The answer, or the id of the error that there was instead."""
+        try:
+            return await self._run(self.dispatcher.attempt, incoming, self.clock())
+        except Exception:
+            return excuse()
 
     async def _with_files(self, incoming: Incoming, arrived: Arrived) -> Incoming | str:
         """The message with its files fetched, or why they are not taken. Of a stranger nothing is fetched."""
@@ -188,20 +192,25 @@ class Service:
 
     async def _standing(self, arrived: Arrived) -> None:
         """The bot was blocked or let in again, put into a group or out of it."""
-        sender, gone = Sender(CHANNEL, self.account, arrived.chat), arrived.standing in ("kicked", "left")
+        gone = arrived.standing in ("kicked", "left")
         if not arrived.group:
-            why_not = "blocked" if gone else ""
-            await self._write(lambda session, now: set_reachable(session, sender, why_not, now))
+            await self._reachable(arrived.chat, "blocked" if gone else "")
         elif gone:
-            await self._write(lambda session, now: end_group(session, sender, now, "kicked"))
+            await self._closed(arrived.chat, "kicked")
 
     async def _closed(self, chat: str, why: str) -> None:
+        """Nothing can be said there: a group ends, a person's chat waits until that one writes again."""
         log.warning("chat closed: %s", why)
-        sender = Sender(CHANNEL, self.account, chat)
         if chat.startswith("-"):
+            sender = Sender(CHANNEL, self.account, chat)
             await self._write(lambda session, now: end_group(session, sender, now, why))
         else:
-            await self._write(lambda session, now: set_reachable(session, sender, why, now))
+            await self._reachable(chat, why)
+
+    async def _reachable(self, chat: str, why_not: str) -> None:
+        sender = Sender(CHANNEL, self.account, chat)
+        (self.silent.add if why_not else self.silent.discard)(chat)
+        await self._write(lambda session, now: set_reachable(session, sender, why_not, now))
 
     async def moved(self, old: str, new: str) -> None:
         """A group became a supergroup, with another address."""
@@ -215,10 +224,17 @@ class Service:
         await self._run(work)
 
     async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Work in a thread; one that takes long is told to the log, and waited for."""
-        future = asyncio.get_running_loop().run_in_executor(self.threads, work, *arguments)
-        late = asyncio.get_running_loop().call_later(SLOW, log.error, "no answer after %.0f s", SLOW)
-        try:
-            return await asyncio.shield(future)
-        finally:
-            late.cancel()
+        """Work in a thread. A database that is away is waited for: the update stays with Telegram meanwhile."""
+        loop, wait = asyncio.get_running_loop(), 0.5
+        while True:
+            late = loop.call_later(SLOW, log.error, "no answer after %.0f s", SLOW)
+            try:
+                return await loop.run_in_executor(self.threads, work, *arguments)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                log.error("the database does not answer, tried again in %.1f s: %s", wait, error)
+            finally:
+                late.cancel()
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT)
