@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Dialogue, Notice, Update
-from models.messages import Choice, Incoming, Message
+from models.messages import Attachment, Choice, Incoming, Message
 from models.people import Speaker
 from models.record import Teller, first_event
 from models.stamps import look, of_person, touch
@@ -105,7 +105,8 @@ def replied(session: Session, incoming: Incoming) -> Message | None:
     if not found or not found.reply:
         return None
     choices = tuple(Choice(**each) for each in found.reply["choices"])
-    return Message(found.reply["text"], choices, reply="sent" if found.sent_at else "kept")
+    attachments = tuple(Attachment(**each) for each in found.reply.get("attachments", ()))
+    return Message(found.reply["text"], choices, attachments, reply="sent" if found.sent_at else "kept")
 
 
 def hold_person(session: Session, person_id: int) -> None:
@@ -116,7 +117,11 @@ def hold_person(session: Session, person_id: int) -> None:
 def settle(session: Session, incoming: Incoming, message: Message) -> None:
     """Keep the reply beside its effect; a secret is not kept."""
     if incoming.update_id:
-        reply = {"text": message.kept_as or message.text, "choices": [asdict(each) for each in message.choices]}
+        reply = {
+            "text": message.kept_as or message.text,
+            "choices": [asdict(each) for each in message.choices],
+            "attachments": [asdict(each) for each in message.attachments],
+        }
         session.execute(update(Update).where(*_is(incoming)).values(reply=reply))
 
 

@@ -1,4 +1,4 @@
-"""Telegram's far side in one process: what people send goes in as updates, what the bot asks of Telegram is written down."""
+"""Telegram's far side in one process: updates go in, what the bot asks of Telegram is written down."""
 
 import asyncio
 import json

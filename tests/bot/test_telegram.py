@@ -1,5 +1,7 @@
 """What people meet on Telegram: lines, buttons, links, files, groups; and what cannot be said or read."""
 
+import re
+from datetime import datetime
 from hashlib import sha256
 
 import pytest
@@ -10,14 +12,17 @@ from bot.channels.telegram.request import NotSent
 from models.chat_tables import Chat, GroupChat, Update
 from models.tables import Event
 from models.work_tables import Document
-from tests.bot.phone import BOT, FarSide, Phone, buttons, methods, texts
-from tests.offices import Office, fingerprint
+from tests.bot.phone import BOT, Phone, buttons, methods, texts
+from tests.offices import ZONE, Office, fingerprint
+from tests.virtual import virtually
 
+PRINTED = re.compile("(?:[A-Z0-9]{3}-){5}[A-Z0-9]{3}")
 PDF = b"%PDF-1.7 quyet dinh"
 
 
 @pytest.fixture
 def lam(mau: Office) -> Phone:
+    mau.clock.now = datetime(2026, 9, 8, 8, 12, tzinfo=ZONE)  # the day of docs/a-day.md
     return Phone(mau).belongs_to("lam")
 
 
@@ -26,8 +31,7 @@ def document(name: str = "QD45.pdf", content: bytes = PDF, size: int = 100) -> d
 
 
 def test_a_link_with_a_code_connects_and_sets_the_menu(mau: Office) -> None:
-    code = mau.say("mời Lâm", "thong").split("\n")
-    printed = next(word for line in code for word in line.split() if word.count("-") == 5)
+    printed = PRINTED.findall(mau.say("mời Lâm", "thach"))[0]
     phone = Phone(mau)
     asked = phone.says(f"/start {printed.replace('-', '')}")
     assert texts(asked)[0].startswith("<b>Đã kết nối: Lâm")
@@ -44,7 +48,7 @@ def test_a_stranger_reads_one_sentence_whatever_is_sent(office: str, open_office
     phone = Phone(open_office(office))  # type: ignore[operator]
     sentence = "Đây là trợ lý nội bộ. Nếu đồng chí đã được cấp mã, xin gửi mã để kết nối."
     sent = [
-        phone.says("điểm"), phone.presses("điểm 2021"), phone.says("", **document()), phone.says("", sticker={"a": 1}),
+        phone.says("điểm"), phone.says("", **document()), phone.says("", sticker={"a": 1}),
         phone.sends({"edited_message": phone.message() | {"text": "điểm"}}),
     ]  # fmt: skip
     assert [texts(each) for each in sent] == [[sentence]] * len(sent)
@@ -104,7 +108,7 @@ def test_a_reply_that_was_not_said_is_said_when_the_update_comes_again(lam: Phon
         assert session.scalars(select(Update.sent_at).where(Update.update_id == "901")).one() is None
     assert texts(lam.sends(line, number=901))[0].startswith("<b>Đã ghi")
     with lam.office.database.reading() as session:
-        assert len(session.scalars(select(Event.id).where(Event.what == "note")).all()) == 1
+        assert len(session.scalars(select(Event.id).where(Event.work_id == 12, Event.how == "telegram")).all()) == 1
 
 
 def test_evidence_comes_with_a_caption_by_its_hash(lam: Phone) -> None:
@@ -127,8 +131,7 @@ def test_a_photo_in_reply_to_the_tasks_message_is_its_evidence(lam: Phone) -> No
     assert texts(asked)[0].startswith("<b>Đã thêm minh chứng cho #12")
 
 
-def test_photos_of_an_album_belong_to_the_work_its_first_one_named(mau: Office) -> None:
-    lam = Phone(mau).belongs_to("lam")
+def test_photos_of_an_album_belong_to_the_work_its_first_one_named(lam: Phone) -> None:
     lam.far.files = {name: b"\xff\xd8\xff" + name.encode() for name in "abc"}
 
     async def album() -> None:
@@ -137,8 +140,6 @@ def test_photos_of_an_album_belong_to_the_work_its_first_one_named(mau: Office) 
             words = {"caption": "xong 12 QĐ 45/QĐ-UBND 4/9"} if name == "a" else {}
             message = lam.message() | {"photo": [{"file_id": name, "width": 9}], "media_group_id": "g"} | words
             await service.settle({"update_id": 800 + number, "message": message})
-
-    from tests.virtual import virtually
 
     virtually(album())
     said = texts(lam.far.asked)
@@ -179,8 +180,7 @@ def test_a_group_hears_points_and_a_persons_own_matter_goes_to_the_private_chat(
 
 
 def test_a_code_said_in_a_group_opens_nothing(mau: Office) -> None:
-    said = mau.say("mời Mai", "thong")
-    code = next(word for line in said.split("\n") for word in line.split() if word.count("-") == 5)
+    code = PRINTED.findall(mau.say("mời Mai", "thach"))[0]
     phone = Phone(mau, address=7055, group=-100)
     assert "không dùng được trong nhóm" in texts(phone.says(f"@cchc_bot {code}"))[0]
     with mau.database.reading() as session:
@@ -261,7 +261,3 @@ def test_the_way_files_are_asked_back_by_another_bot_is_said(lam: Phone) -> None
     with lam.office.database.writing() as session:
         session.scalars(select(Document).where(Document.file_hash != "")).one().file_ref = "telegram:99:document:x"
     assert any("gửi qua kênh khác" in text for text in texts(lam.says("tệp 12")))
-
-
-def test_the_far_side_of_these_tests_is_written_down() -> None:
-    assert FarSide().asked == []

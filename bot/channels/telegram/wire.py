@@ -1,9 +1,12 @@
 """Requests to the Bot API by python-telegram-bot, with raw answers; and what a failed one means."""
 
+import os
 from datetime import timedelta
 from typing import Any
 
 import httpx
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # read by python-telegram-bot: waits as timedelta, without its warning
 from telegram import Bot
 from telegram.error import (
     BadRequest,
@@ -85,5 +88,5 @@ def _refusal(words: str) -> str:
 
 def seconds(error: RetryAfter) -> float:
     """How long Telegram asks to wait."""
-    asked: int | timedelta = error.retry_after
+    asked = error.retry_after
     return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
