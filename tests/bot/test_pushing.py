@@ -1,0 +1,139 @@
+"""Telling people what happened without being asked: once, to whom it can be said, by one process at a time."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from telegram.error import Forbidden, TimedOut
+
+from bot.channels.telegram.voice import Voice
+from bot.config import Limits
+from bot.pace import Pace
+from bot.pushing import Pushing
+from models.chat_tables import Chat, Lease, Notification
+from models.database import Database
+from models.outbox import abandoned, owed, take
+from models.reach import KEPT_UPDATES, back, heard, take_lease
+from templates import moment
+from tests.bot.phone import BOT, FarSide, Phone, texts
+from tests.offices import ZONE, Office
+from tests.virtual import Inline, virtually
+
+SENT_BACK = "Đ/c Mai đề nghị bổ sung minh chứng #12 Quy chế phối hợp giải quyết TTHC: bản có dấu."
+
+
+def push(office: Office, far: FarSide, holder: str = "one") -> int:
+    """One look at what is owed; how many chats were told."""
+
+    async def work() -> int:
+        async def moved(old: str, new: str) -> None:
+            pass
+
+        async def png(svg: str) -> bytes:
+            return b""
+
+        wire: Any = far
+        voice = Voice(wire, Pace(Limits(), asyncio.get_running_loop().time), png, moved)
+        pushing = Pushing(office.database, voice, "telegram", BOT, Inline(), lambda: office.clock.now, holder)
+        return await pushing.once()
+
+    return virtually(work())
+
+
+def sent_back(mau: Office) -> Phone:
+    """Lâm reported work done, the officer asked for more: he does not know it yet."""
+    lam = Phone(mau).belongs_to("lam")
+    mau.say("xong 12 QĐ 45/QĐ-UBND 24/8", "lam")
+    assert mau.say("đề nghị bổ sung 12: bản có dấu", "mai").startswith("Đã đề nghị")
+    return lam
+
+
+def states(database: Database) -> list[tuple[str, str]]:
+    with database.reading() as session:
+        rows = session.execute(select(Notification.state, Notification.error).order_by(Notification.id))
+        return [(state, error) for state, error in rows]
+
+
+def test_somebody_is_told_once_and_not_again_with_the_next_answer(mau: Office) -> None:
+    lam = sent_back(mau)
+    assert push(mau, lam.far) == 1
+    assert texts(lam.far.asked) == [SENT_BACK]
+    assert push(mau, lam.far) == 0
+    assert SENT_BACK not in texts(lam.says("việc"))[0]
+    assert states(mau.database) == [("sent", "")]
+
+
+def test_who_asked_first_is_told_with_the_answer_and_not_pushed(mau: Office) -> None:
+    lam = sent_back(mau)
+    assert texts(lam.says("việc"))[0].startswith(SENT_BACK)
+    assert push(mau, lam.far) == 0
+
+
+def test_what_may_have_arrived_is_not_sent_again_but_said_with_the_next_answer(mau: Office) -> None:
+    lam = sent_back(mau)
+    lam.far.fails = {"sendMessage": [TimedOut(), TimedOut()]}
+    for error in lam.far.fails["sendMessage"]:
+        error.__cause__ = TimeoutError()
+    assert push(mau, lam.far) == 1
+    assert states(mau.database) == [("uncertain", "uncertain")]
+    assert push(mau, lam.far) == 0
+    assert texts(lam.says("việc"))[0].startswith(SENT_BACK)
+
+
+def test_who_blocked_the_bot_is_told_when_they_write_again(mau: Office) -> None:
+    lam = sent_back(mau)
+    lam.far.fails = {"sendMessage": [Forbidden("Forbidden: bot was blocked by the user")]}
+    assert push(mau, lam.far) == 1
+    assert states(mau.database) == [("failed", "blocked")]
+    with mau.database.reading() as session:
+        assert session.scalars(select(Chat.unreachable).where(Chat.address == "7001")).one() == "blocked"
+        assert owed(session, "telegram", BOT) == []
+    assert texts(lam.says("việc"))[0].startswith(SENT_BACK)
+
+
+def test_of_two_processes_one_tells_and_the_other_takes_over_when_it_is_gone(mau: Office) -> None:
+    lam = sent_back(mau)
+    with mau.database.writing() as session:
+        assert take_lease(session, f"pushing telegram {BOT}", "one", mau.clock.now, timedelta(seconds=60))
+    assert push(mau, lam.far, "two") == 0
+    mau.clock.forward(seconds=61)
+    assert push(mau, lam.far, "two") == 1
+    with mau.database.reading() as session:
+        assert session.scalars(select(Lease.holder)).one() == "two"
+
+
+def test_what_a_dead_process_was_sending_is_uncertain_and_said_with_the_next_answer(mau: Office) -> None:
+    lam = sent_back(mau)
+    with mau.database.writing() as session:
+        [chat] = owed(session, "telegram", BOT)
+        assert take(session, chat, mau.clock.now, lambda _: "…") is not None
+        assert take(session, chat, mau.clock.now, lambda _: "…") is None  # another was faster
+    mau.clock.forward(minutes=6)
+    with mau.database.writing() as session:
+        assert abandoned(session, mau.clock.now) == 1
+        assert abandoned(session, mau.clock.now) == 0
+    assert states(mau.database) == [("uncertain", "died")]
+    assert texts(lam.says("việc"))[0].startswith(SENT_BACK)
+
+
+def test_after_more_than_a_day_away_everybody_with_a_chat_is_told_what_may_be_lost(mau: Office) -> None:
+    lam = Phone(mau).belongs_to("lam")
+    began = mau.clock.now
+
+    def start() -> int:
+        with mau.database.writing() as session:
+            told = back(session, "telegram", BOT, mau.clock.now, lambda at: moment(at, ZONE))
+            heard(session, "telegram", BOT, "cchc_bot", mau.clock.now)
+            return told
+
+    assert start() == 0  # the first start
+    mau.clock.forward(hours=24)
+    assert start() == 0
+    mau.clock.forward(hours=25)
+    assert start() == 1
+    assert start() == 0
+    assert push(mau, lam.far) == 1
+    since, until = moment(began + timedelta(hours=24), ZONE), moment(mau.clock.now - KEPT_UPDATES, ZONE)
+    assert f"từ {since}" in texts(lam.far.asked)[0]
+    assert f"đến {until}" in texts(lam.far.asked)[0]
