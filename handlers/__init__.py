@@ -341,7 +341,7 @@ def commands() -> Mapping[str, Command]:
 def match(text: str) -> tuple[Command, str, str] | None:
     """The command whose name is the longest word prefix of the line, what stands after it, and the name.
 
-    A number of work may come first ("12 xong rồi"); alone it is the work itself.
+    A number of work may come first ("12 xong rồi"); alone, or asked about ("12?"), it is the work itself.
     """
     words = text.removeprefix("/").split()
     if words and text.startswith("/"):
@@ -356,7 +356,7 @@ def match(text: str) -> tuple[Command, str, str] | None:
     if not numbers:
         return None
     said = ", ".join(map(str, numbers))
-    if not rest:
+    if not rest.strip("?!. "):
         return commands()["tasks"], said, ""
     named = match(rest)
     return (named[0], f"{said} {named[1]}".strip(), named[2]) if named and named[0].writes else None

@@ -20,7 +20,7 @@ _YEARS = {"năm nay": 0, "năm ngoái": -1, "năm trước": -1}
 _FILLERS = ("năm", "ngày", "tc", "của", "cho", "đến", "được", "year", "on", "of")
 # One number of work; another follows a comma, "và" or "#": "xong 12 45" may be a document's number 45.
 _NUMBER = re.compile(
-    r"(?P<mark>(?:(?:việc|viec|số|so|mục|muc)\s+)?#?)(?P<number>[0-9]{1,9})(?![\w/%-]|[.:][0-9])", re.I
+    r"(?P<mark>(?:(?:việc|viec|số|so|mục|muc)\s+)?(?:#\s?)?)(?P<number>[0-9]{1,9})(?![\w/%-]|[.:][0-9])", re.I
 )
 # What stands after a number that counts, folded: "12 hồ sơ", "3 ngày nữa"; but "12 ngày 4/9", "12 tuần sau" name a day,
 # "12 văn bản số 45" a document and "12 xã Mẫu" a unit.
