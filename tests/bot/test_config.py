@@ -89,3 +89,40 @@ def test_who_concludes_is_one_of_two(tmp_path: Path) -> None:
         with pytest.raises(ConfigError) as refused:
             read_config(str(file), {})
         assert wrong.partition(" ")[0] in str(refused.value)
+
+
+TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+def test_telegram_is_served_only_with_a_token_which_is_never_shown(tmp_path: Path) -> None:
+    assert read_config("", {}).telegram is None
+    telegram = read_config("", {"CCHC_TELEGRAM_TOKEN": TOKEN}).telegram
+    assert telegram is not None
+    assert telegram.token == TOKEN
+    assert (telegram.api, telegram.webhook, telegram.limits.per_second) == ("https://api.telegram.org", "", 30)
+    assert TOKEN not in repr(read_config("", {"CCHC_TELEGRAM_TOKEN": TOKEN}))
+    (tmp_path / "token").write_text(f"{TOKEN}\n")
+    kept = read_config(config_file(tmp_path, f'[telegram]\ntoken_file = "{tmp_path / "token"}"'), {}).telegram
+    assert kept is not None
+    assert kept.token == TOKEN
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[telegram]\ntoken = "abc"', "telegram.token"),
+        (f'[telegram]\ntoken = "{TOKEN}"\napi = "api.telegram.org"', "telegram.api"),
+        (f'[telegram]\ntoken = "{TOKEN}"\nproxy = "may:3128"', "telegram.proxy"),
+        (f'[telegram]\ntoken = "{TOKEN}"\nper_second = 0', "telegram.per_second"),
+        (f'[telegram]\ntoken = "{TOKEN}"\nper_chat_second = "1"', "telegram.per_chat_second"),
+        (f'[telegram]\ntoken = "{TOKEN}"\nper_group_minute = true', "telegram.per_group_minute"),
+        (f'[telegram]\ntoken = "{TOKEN}"\n[webhook]\nurl = "cchc.vn"', "webhook.url"),
+        (f'[telegram]\ntoken = "{TOKEN}"\n[webhook]\nlisten = "8080"', "webhook.listen"),
+        (f'[telegram]\ntoken = "{TOKEN}"\n[webhook]\nlisten = "may:99999"', "webhook.listen"),
+    ],
+)
+def test_what_cannot_be_served_with_is_named_and_the_token_is_not(tmp_path: Path, text: str, key: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_config(config_file(tmp_path, text), {})
+    assert key in str(refused.value)
+    assert TOKEN not in str(refused.value)
