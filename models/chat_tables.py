@@ -1,4 +1,4 @@
-"""The tables of conversations: chats, codes that open them, who acts for whom, what somebody must be told."""
+"""The tables of conversations: chats, groups, codes that open them, who acts for whom, what somebody must be told."""
 
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,23 @@ class Chat(Base):
     address: Mapped[str]  # ids of messengers are text
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     since: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    ended_why: Mapped[str] = mapped_column(default="")
+    unreachable: Mapped[str] = mapped_column(default="")  # "blocked", "deactivated": still theirs, but nothing is sent
+
+
+class GroupChat(Base):
+    """A chat of several people, and the unit whose matters may be said there. It ends; history stays."""
+
+    __tablename__ = "group_chat"
+    __table_args__ = (Index(None, "channel", "account", "address"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    channel: Mapped[str]
+    account: Mapped[str]
+    address: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    since: Mapped[datetime] = mapped_column(Instant)
+    set_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     ended_why: Mapped[str] = mapped_column(default="")
 
@@ -62,11 +79,28 @@ class Acting(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
 
 
+class Notification(Base):
+    """A message to one chat: rendered and claimed before it is sent, settled after."""
+
+    __tablename__ = "notification"
+    __table_args__ = (Index(None, "state"),)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    state: Mapped[str]  # "sending", "sent", "failed"; "uncertain": it may have gone
+    token: Mapped[str]  # whose claim it is: only who holds it settles
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    lease_until: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    error: Mapped[str] = mapped_column(default="")
+
+
 class Notice(Base):
     """One line somebody must be told, shown with the next thing said to them."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index(None, "person_id", "shown_at"),)
+    __table_args__ = (Index(None, "person_id", "shown_at"), Index(None, "notification_id"))
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -74,6 +108,7 @@ class Notice(Base):
     about: Mapped[Any] = mapped_column(Json)  # the values it names
     made_at: Mapped[datetime] = mapped_column(Instant)
     shown_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    notification_id: Mapped[int | None] = mapped_column(ForeignKey("notification.id"), default=None)  # that carried it
 
 
 class Update(Base):
@@ -87,6 +122,26 @@ class Update(Base):
     update_id: Mapped[str]
     reply: Mapped[Any] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant, default=None)  # when its reply had gone out
+
+
+class ChannelState(Base):
+    """What is known of the bot's own account on a messenger."""
+
+    __tablename__ = "channel_state"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]  # the bot's name there, as links carry it
+    seen_at: Mapped[datetime] = mapped_column(Instant)  # when the messenger was last heard
+
+
+class Lease(Base):
+    """What one process at a time does, until when it has said so."""
+
+    __tablename__ = "lease"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str]
+    until: Mapped[datetime] = mapped_column(Instant)
 
 
 class Dialogue(Base):

@@ -14,6 +14,7 @@ from bot.demonstration import fill
 from models import chat_tables, work_tables
 from models.database import Base, Database
 from models.migrate import OldSchema, current, ensure_current, head, migrate, revisions
+from models.record import Teller, record
 from models.tables import Assessment, Event
 from tests.offices import DEMOS, ZONE, Office, fingerprint
 from tests.processes import CCHC, clean_environment
@@ -42,6 +43,33 @@ def test_every_step_up_and_down_works_with_rows_in_the_tables(van_canh: Office) 
             continue
         fill(van_canh.database, DEMOS["van-canh"], ZONE)
         assert van_canh.say("điểm 2021").splitlines()[1].startswith("75,62 %")
+
+
+def test_chats_and_what_waits_for_people_outlive_the_way_back_before_telegram(van_canh: Office) -> None:
+    now = van_canh.clock.now
+    with van_canh.database.writing() as session:
+        chat = chat_tables.Chat("telegram", "1", "77", 1, now)
+        session.add(chat)
+        session.flush()
+        teller = Teller(1, "telegram", now, chat_id=chat.id)
+        event = record(session, now, how="telegram", what="joined", subject="x", teller=teller)
+        sent = chat_tables.Notification(chat.id, 1, "Kính gửi", "sending", "t", now)
+        session.add(sent)
+        session.flush()
+        session.add(chat_tables.Notice(1, event.id, "invited", {}, now, notification_id=sent.id))
+        session.add(chat_tables.Update("telegram", "1", "5", {}, now, sent_at=now))
+        session.add(chat_tables.GroupChat("telegram", "1", "-100", 1, now, 1))
+    migrate(van_canh.database, "0003")
+    migrate(van_canh.database)
+    with van_canh.database.reading() as session:
+        chat = session.scalars(select(chat_tables.Chat)).one()
+        assert (chat.address, chat.unreachable) == ("77", "")
+        assert session.scalars(select(Event.chat_id).where(Event.what == "joined")).one() == chat.id
+        assert session.scalars(select(chat_tables.Notice)).one().notification_id is None
+        assert session.scalars(select(chat_tables.Update.sent_at)).one() is None
+        assert not session.scalars(select(chat_tables.GroupChat)).all()
+    with pytest.raises(DBAPIError), van_canh.database.writing() as session:
+        session.execute(text("DELETE FROM event"))
 
 
 def _tables(module: ModuleType) -> list[str]:
