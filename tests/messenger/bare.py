@@ -9,7 +9,7 @@ import asyncio
 import sys
 from typing import Any
 
-from tests.messenger.emulator import TOKEN
+from tests.messenger.account import TOKEN
 
 ECHO = "PAR: 82.5/100"
 SECRET = "bare"

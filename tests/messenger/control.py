@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
+from tests.messenger.account import BOT, TOKEN
 from tests.messenger.beside import Beside, beside, wait_until
-from tests.messenger.emulator import BOT, TOKEN, Json, Request, Server
+from tests.messenger.emulator import Json, Request, Server
 from tests.messenger.faults import Fault
 from tests.messenger.judge import OK, judge
 from tests.messenger.people import Chat, Group, Person

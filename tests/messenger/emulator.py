@@ -30,11 +30,10 @@ from aiohttp import web
 from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 from lo_bot_api_emulator.updates import UpdateQueues
 
+from tests.messenger.account import BOT, TOKEN
 from tests.messenger.faults import HTML_PAGE, Fault, Faults, Page, end, refuse, reset
 from tests.messenger.markup import shown
 
-TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-BOT = {"id": 123456, "is_bot": True, "first_name": "CCHC", "username": "cchc_test_bot"}
 UNKNOWN_TO_IT = (
     "protect_content", "message_thread_id", "link_preview_options", "message_effect_id", "allow_paid_broadcast",
     "show_caption_above_media", "has_spoiler", "disable_content_type_detection", "ip_address",

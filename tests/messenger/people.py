@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.messenger.account import BOT
 from tests.messenger.beside import PATIENCE, wait_until
-from tests.messenger.emulator import BOT, Json
+from tests.messenger.emulator import Json
 from tests.messenger.faults import BLOCKED, refused
 from tests.messenger.markup import entities
 

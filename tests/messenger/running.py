@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.messenger.account import TOKEN
 from tests.messenger.beside import PATIENCE
-from tests.messenger.emulator import TOKEN
 from tests.processes import CCHC, clean_environment
 
 ROOT = Path(__file__).parents[2]

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from tests.messenger.account import BOT
 from tests.messenger.bare import ECHO
 from tests.messenger.beside import wait_until
 from tests.messenger.control import Telegram, telegram
-from tests.messenger.emulator import BOT
 from tests.messenger.faults import BAD_GATEWAY, RESET_AFTER, RESET_BEFORE, SERVER_ERROR, too_many
 from tests.messenger.running import bare, free_port
 
