@@ -33,15 +33,15 @@ def connect(url: str, office: str, chats: Sequence[int], people: Sequence[str] =
 
 
 def noted(url: str, office: str) -> dict[str, int]:
-    """People who may note something, each with a piece of work: officers and leaders any, heads their own unit's."""
+    """People who may note something, each with a piece of work: an officer's or leader's unit's, a head's own."""
     database = Database(url)
     found: dict[str, int] = {}
     with database.reading() as session:
         for key, role, unit in session.execute(
             select(Person.key, Post.role, Post.unit_id).join(Post, Post.person_id == Person.id).order_by(Person.id)
         ):
-            where = [Work.lead_id == unit] if role == "head" else []
-            number = session.scalar(select(Work.id).where(*where).order_by(Work.id.desc()).limit(1))
+            whose = Work.lead_id if role == "head" else Work.home_id
+            number = session.scalar(select(Work.id).where(whose == unit).order_by(Work.id.desc()).limit(1))
             if role in ("head", "officer", "leader") and number and key.startswith(f"{office}/"):
                 found[key.partition("/")[2]] = number
     database.close()

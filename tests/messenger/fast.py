@@ -18,6 +18,7 @@ from tests.messenger.wire import Posting, answer, messages, params, result
 
 AGAIN = 0.05  # seconds until an update is posted to a webhook again
 _CHAT = re.compile(rb"chat_id\W+(?:\r\n\r\n)?(-?[0-9]+)")
+_REFUSED = b'{"ok":false,"error_code":400,"description":"Bad Request: wrong file_id specified"}'
 _TRUE = b'{"ok":true,"result":true}'
 
 
@@ -29,7 +30,7 @@ class FastApi:
         self.files: dict[str, bytes] = {}  # file id → content
         self.asked: dict[str, int] = {}  # method → how often
         self.on_sent: Callable[[int, bytes, float], None] = lambda *_: None  # chat, request, when
-        self.polls = asyncio.Event()  # set once the bot takes updates
+        self.takes = asyncio.Event()  # set once the bot takes updates
         self._parked: Connection | None = None
         self._expires: asyncio.TimerHandle | None = None
         self._chats: dict[int, deque[int]] = {}  # webhook: what waits in each chat
@@ -44,11 +45,13 @@ class FastApi:
         self._server = await self._loop.create_server(lambda: Connection(self), "127.0.0.1", 0)
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def forget_bot(self) -> None:
-        """The bot was ended: nobody takes updates until one does again."""
-        self.polls.clear()
-        self._webhook = ""
-        self._free.clear()
+    async def close(self) -> None:
+        """Listen no longer, deliver nothing more."""
+        self._server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        for posting in self._free:
+            posting.transport.close()
 
     def hand(self, chat: int, id_: int, update: bytes) -> None:
         """Something has happened in a chat."""
@@ -71,6 +74,9 @@ class FastApi:
             self._poll(connection, params(body))
         elif method == "getMe":
             connection.write(result({**BOT, "can_join_groups": True, "can_read_all_group_messages": False}))
+        elif method == "getWebhookInfo":
+            info = {"url": self._webhook, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
+            connection.write(result(info))
         elif method == "getFile":
             id_ = params(body)["file_id"]
             found = {
@@ -105,7 +111,7 @@ class FastApi:
         if self._parked:
             self._parked.write(answer(b'{"ok":false,"error_code":409,"description":"Conflict"}', 409))
             self.unpark()
-        self.polls.set()
+        self.takes.set()
         if self.pending:
             connection.write(self._batch())
             return
@@ -134,7 +140,7 @@ class FastApi:
         self._webhook, self._secret = asked.get("url", ""), asked.get("secret_token", "")
         if self._webhook:
             self._slots = asyncio.Semaphore(int(asked.get("max_connections") or 40))
-            self.polls.set()
+            self.takes.set()
             for id_, (chat, _) in self.pending.items():
                 self._deliver_in(chat, id_)
 
@@ -152,27 +158,28 @@ class FastApi:
         """Post what waits in a chat, one after another, each until it is taken; nothing while there is no webhook."""
         while waiting:
             async with self._slots:
-                taken = bool(self._webhook) and await self._post(self.pending[waiting[0]][1])
-            if taken:
+                status = await self.post(self.pending[waiting[0]][1]) if self._webhook else 0
+            if 200 <= status < 300:
                 del self.pending[waiting.popleft()]
             else:
                 await asyncio.sleep(AGAIN)
 
-    async def _post(self, update: bytes) -> bool:
-        """Whether the webhook took an update."""
+    async def post(self, update: bytes, secret: str | None = None) -> int:
+        """The status the webhook answers an update with, the right secret or another beside it; 0 for none at all."""
         url = urlsplit(self._webhook)
+        head = f"POST {url.path} HTTP/1.1\r\nHost: {url.netloc}\r\nContent-Type: application/json\r\n"
+        head += f"X-Telegram-Bot-Api-Secret-Token: {self._secret if secret is None else secret}\r\n"
+        head += f"Content-Length: {len(update)}\r\n\r\n"
         try:
             if not self._free:
                 posting = (await self._loop.create_connection(Posting, url.hostname or "", url.port or 80))[1]
             else:
                 posting = self._free.pop()
-            head = f"POST {url.path} HTTP/1.1\r\nHost: {url.netloc}\r\nContent-Type: application/json\r\n"
-            secret = f"X-Telegram-Bot-Api-Secret-Token: {self._secret}\r\nContent-Length: {len(update)}\r\n\r\n"
-            status = await asyncio.wait_for(posting.post((head + secret).encode() + update), 60)
+            status = await asyncio.wait_for(posting.post(head.encode() + update), 60)
         except (OSError, TimeoutError):
-            return False
+            return 0
         self._free.append(posting)
-        return 200 <= status < 300
+        return status
 
 
 class Connection(asyncio.Protocol):

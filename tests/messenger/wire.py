@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
+from tests.messenger.account import BOT
+
 _HEAD = b"HTTP/1.1 %d OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
 _LENGTH = re.compile(rb"content-length: *([0-9]+)", re.I)
 
@@ -72,16 +74,21 @@ def written(id_: int, chat: int, text: str) -> bytes:
     """An update: somebody wrote a text in the private chat."""
     command = text.split()[0] if text.startswith("/") else ""
     entities = [{"type": "bot_command", "offset": 0, "length": len(command)}] if command else []
-    return json.dumps(
-        {
-            "update_id": id_,
-            "message": {
-                "message_id": id_,
-                "from": {"id": chat, "is_bot": False, "first_name": "Lan", "language_code": "vi"},
-                "chat": {"id": chat, "first_name": "Lan", "type": "private"},
-                "date": int(time.time()),
-                "text": text,
-                **({"entities": entities} if entities else {}),
-            },
-        }
-    ).encode()
+    message = {"message_id": id_, "from": _user(chat), **_place(chat), "text": text}
+    return json.dumps({"update_id": id_, "message": message | ({"entities": entities} if entities else {})}).encode()
+
+
+def pressed(id_: int, chat: int, data: str) -> bytes:
+    """An update: somebody pressed a button under a message of the bot in the private chat."""
+    keyboard = {"inline_keyboard": [[{"text": "Có", "callback_data": data}, {"text": "Việc", "callback_data": "việc"}]]}
+    message = {"message_id": id_, "from": BOT, **_place(chat), "text": f"Hỏi {id_}?", "reply_markup": keyboard}
+    query = {"id": str(id_), "from": _user(chat), "chat_instance": "1", "data": data, "message": message}
+    return json.dumps({"update_id": id_, "callback_query": query}).encode()
+
+
+def _user(chat: int) -> dict[str, Any]:
+    return {"id": chat, "is_bot": False, "first_name": "Lan", "language_code": "vi"}
+
+
+def _place(chat: int) -> dict[str, Any]:
+    return {"chat": {"id": chat, "first_name": "Lan", "type": "private"}, "date": int(time.time())}
