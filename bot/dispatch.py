@@ -149,7 +149,7 @@ class Dispatcher:
             request.answered()
             raise UserError("not_your_role", command=writing.names[0], roles=list(writing.allows))
         whom = replace(whom, posts=tuple(own_posts(whom)))
-        post = request.post_for(whom.posts[0].unit_key, writing)
+        post = request.post_for(whom.posts[0].unit_key, writing.allows)
         return replace(request, person=whom, writer=writer, writer_post=post, medium=medium)
 
     def _meant(self, incoming: Incoming, person: Speaker) -> tuple[Command, str, str]:

@@ -21,6 +21,7 @@ from bot.refusal import Refused
 from models.database import Database
 from models.finding import find_person, own_posts, place_of
 from models.joining import CODE_LIVES, joining, make_code
+from models.links import telegram_link, telegram_name
 from models.messages import UserError
 from models.migrate import ensure_current
 from models.people import HeldPost, Speaker, people
@@ -37,11 +38,12 @@ class Card:
     post: HeldPost
     place: str
     code: str
+    link: str = ""  # that sends the code, where the bot is known on Telegram
 
     @property
     def qr(self) -> Markup:
-        """The code as a QR symbol, to be read by a phone's camera."""
-        return qr(self.code)
+        """The link, else the code, as a QR symbol, to be read by a phone's camera."""
+        return qr(self.link or self.code)
 
 
 def invite_command(arguments: Namespace, config: Config) -> None:
@@ -76,7 +78,8 @@ def _cards(session: Session, arguments: Namespace, config: Config, now: datetime
     cards = []
     for person in dict.fromkeys(meant):
         post = own_posts(person)[0]
-        cards.append(Card(person, post, place_of(session, post), make_code(session, person.id, None, now)))
+        code = make_code(session, person.id, None, now)
+        cards.append(Card(person, post, place_of(session, post), code, telegram_link(session, code)))
     return cards
 
 
@@ -109,14 +112,14 @@ def _write_sheet(database: Database, arguments: Namespace, config: Config, now: 
     """The cards as a page to print; the codes are kept only once it is written."""
     with _new_file(Path(arguments.sheet), arguments.force) as draft, database.writing() as session:
         cards = _cards(session, arguments, config, now)
-        page = sheet(cards, now + CODE_LIVES, config)
+        page = sheet(cards, now + CODE_LIVES, config, telegram_name(session))
         draft.write_text(page, "utf-8")
     return len(cards)
 
 
-def sheet(cards: Sequence[Card], until: datetime, config: Config) -> str:
-    """An A4 page of ten cards a side, black on white, with nothing to be fetched."""
-    return environment().get_template("sheet.html").render(cards=cards, until=until, zone=config.zone)
+def sheet(cards: Sequence[Card], until: datetime, config: Config, bot: str) -> str:
+    """An A4 page of ten cards a side, black on white, with nothing to be fetched; `bot` is its name on Telegram."""
+    return environment().get_template("sheet.html").render(cards=cards, until=until, zone=config.zone, bot=bot)
 
 
 def qr(text: str) -> Markup:

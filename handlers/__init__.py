@@ -16,19 +16,19 @@ from models.changes import hold_unit
 from models.choosing import MOST_UNITS, Asked, choose
 from models.conversation import ask, forget
 from models.known import Known, known
-from models.messages import LONGEST_COMMAND, Choice, File, Message, UserError
+from models.messages import LONGEST_COMMAND, Choice, File, Message, Sender, UserError
 from models.outcome import say_outcome
 from models.people import HeldPost, Speaker, holders
 from models.permissions import EVERYBODY, post_allowed
-from models.record import Teller, first_event
+from models.record import Teller
 from models.scorecards import Card, previous, seen_by
+from models.sets import criteria_set
 from models.stakes import Stake, stake
-from models.tables import Event
 from models.terms import Terms
 from models.words import clean, fold, means
 from models.work import Item, active, find_work, mine, open_on, open_work
 from scheduling.arguments import Arguments, numbers_of, read_arguments
-from scheduling.calendar import works
+from scheduling.calendar import left, works
 
 LONGEST_NAME = 4  # words of a command's name
 
@@ -88,6 +88,7 @@ class Request:
     medium: str = ""  # how the person said it to the writer
     named: str = ""  # the name by which the command was called
     rules: Rules = Rules()
+    group: Sender | None = None  # the chat of several people it was said in
 
     @cached_property
     def today(self) -> date:
@@ -137,6 +138,11 @@ class Request:
         return choose(
             self.session, self.cards, arguments.words, arguments.said, arguments.year, arguments.day or self.today
         )
+
+    def is_code(self, text: str) -> bool:
+        """A code of any running set this person sees: the units may be scored on their own."""
+        running = {card.criteria_set_id for card in self.cards if card.year == self.today.year}
+        return any(criteria_set(self.session, each).find(text) for each in running)
 
     def one_card(self, arguments: Arguments) -> Card:
         """The one scorecard the arguments mean; UserError that names the units where they mean several."""
@@ -196,7 +202,7 @@ class Request:
             raise UserError("no_such_work", number=number)
         post = post_allowed(self.person, command.allows, item.lead_key, item.work.assignee_id)
         if post is None:
-            officer = command.for_another and self.reaches(item.lead_key, self.commands["on_behalf"])
+            officer = command.for_another and self.reaches(item.lead_key, self.commands["on_behalf"].allows)
             roles = list(command.allows)
             raise UserError("work_not_yours", item=item, command=command.names[0], roles=roles, officer=officer)
         return item, self.teller_as(post)
@@ -205,18 +211,13 @@ class Request:
         """Whether a command reaches a piece of work for this person."""
         return bool(post_allowed(self.person, command.allows, item.lead_key, item.work.assignee_id))
 
-    def post_for(self, unit_key: str, command: Command) -> HeldPost | None:
-        """The post by which a command reaches a unit."""
-        return post_allowed(self.person, command.allows, unit_key)
+    def post_for(self, unit_key: str, allows: Mapping[str, str]) -> HeldPost | None:
+        """The post by which a person allowed so reaches a unit."""
+        return post_allowed(self.person, allows, unit_key)
 
-    @property
-    def first_event(self) -> Event | None:
-        """The first event of what this message has changed so far."""
-        return first_event(self.session)
-
-    def reaches(self, unit_key: str, command: Command) -> bool:
-        """Whether a command reaches a unit for this person."""
-        return bool(post_allowed(self.person, command.allows, unit_key))
+    def reaches(self, unit_key: str, allows: Mapping[str, str]) -> bool:
+        """Whether a person allowed so reaches a unit."""
+        return bool(self.post_for(unit_key, allows))
 
     def see(self, number: int) -> Item | None:
         """A piece of work this person may see."""
@@ -228,6 +229,19 @@ class Request:
         deciding = (post for post in self.person.posts if post.unit_key == item.due_by_key and post.role in roles)
         post = min(deciding, key=lambda post: post.acting_for_id is not None, default=None)
         return self.teller_as(post) if post else None
+
+    def asked_time(self, command: Command) -> tuple[Item, Teller, str]:
+        """The work more time was asked for that a command decides on, as whom this person does, and the other words."""
+        numbers, rest = self.about()
+        if len(numbers) != 1:
+            raise UserError("one_number", example=command.examples[0])
+        item, _ = self.work(numbers[0], command)
+        if item.work.asked_due_on is None:
+            raise UserError("nothing_asked", item=item)
+        teller = self.decides(item)
+        if teller is None:
+            raise UserError("not_your_level", item=item)
+        return item, teller, rest
 
     def deciders(self, item: Item) -> list[Speaker]:
         """Who decides on more time: the leaders of the level that set the date."""
@@ -253,6 +267,10 @@ class Request:
         newest = max(own, key=lambda card: card.year, default=None)
         return newest if newest and (newest.year == year or not item.work.period) else None
 
+    def left(self, item: Item) -> int:
+        """Working days until the day to be reminded of; of what is late those since its last day, below zero."""
+        return left(item.last_day if item.is_late(self.today) else item.aim, self.today)
+
     def stake(self, item: Item) -> Stake | None:
         """The points a piece of work wins if it alone is done today."""
         card = self.card_of(item)
@@ -274,11 +292,15 @@ class Request:
         return previous(self.cards, card)
 
 
+def see_more(line: str, hidden: int) -> tuple[Choice, ...]:
+    """The choice that asks for everything by this line; none where nothing is hidden or no button could carry it."""
+    return (Choice("Xem tất cả", line),) if hidden and len(line.encode()) <= LONGEST_COMMAND else ()
+
+
 def see_all(command: str, year: int, arguments: Arguments, hidden: int) -> tuple[Choice, ...]:
-    """The choice that asks the same question uncut; none where nothing is hidden or no button could carry it."""
+    """The choice that asks the same question of a scorecard uncut."""
     day = [f"{arguments.day:%d/%m/%Y}"] if arguments.day else []
-    text = " ".join((command, str(year), *day, *arguments.words, "tất cả"))
-    return (Choice("Xem tất cả", text),) if hidden and len(text.encode()) <= LONGEST_COMMAND else ()
+    return see_more(" ".join((command, str(year), *day, *arguments.words, "tất cả")), hidden)
 
 
 @cache

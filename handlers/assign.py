@@ -4,23 +4,20 @@ from datetime import date, time
 from typing import Any
 
 from handlers import Command, Request
-from models.assigning import NewTask, below, give
-from models.conversation import tell
+from models.assigning import NewTask, below, give, tell_given
 from models.doing import take_step
 from models.finding import find_person
 from models.messages import Choice, Message, UserError
-from models.people import everybody, holders
+from models.people import holders, members
 from models.permissions import BELOW, OWN
-from models.sets import criteria_set
 from models.tables import Unit
 from models.words import clean, fold
 from models.work import of_directive
-from models.work_tables import Directive, Document
+from models.work_tables import Directive
 from scheduling.arguments import agreed
 from scheduling.briefs import Brief, Reading, read_brief
-from scheduling.calendar import works
 from scheduling.due import read_due_day
-from scheduling.papers import read_paper
+from scheduling.papers import read_source
 from scheduling.targets import units_meant
 from templates import render
 
@@ -33,11 +30,11 @@ def handle(request: Request) -> Message:
         everything = fold(rest) in ("", "tat ca", "all")
         return _overview(request, numbers[0]) if everything else _to_person(request, numbers[0], rest)
     whom, _, said = request.text.partition(":")
-    when = read_due_day(whom, request.here, works)
+    when = read_due_day(whom, request.here)
     units = units_meant(when.rest if when else whom, _below(request)) if whom.strip() else []
     if not units:
         raise UserError("assign_how")
-    brief = read_brief(said, Reading(request.here, (), lambda text: _is_code(request, text)))
+    brief = read_brief(said, Reading(request.here, (), request.is_code))
     due, at, others = (when.day, when.hour, when.others) if when else (brief.due_on, brief.due_at, brief.others)
     if due is None or others:
         raise UserError("assign_until", text=clean(whom, 60))
@@ -63,7 +60,7 @@ def answer(request: Request, draft: Any) -> Message | None:
     if not draft["title"] and yes:
         return Message(render("assign/title", units=units, due=due))
     if not draft["title"]:
-        brief = read_brief(request.text, Reading(request.here, (), lambda text: _is_code(request, text)))
+        brief = read_brief(request.text, Reading(request.here, (), request.is_code))
         title = brief.title or clean(request.text, 200)
         draft = draft | {"title": title, "code": brief.code or draft["code"], "free": False}
         return _preview(request, draft, units, brief, due)
@@ -81,11 +78,8 @@ def _preview(request: Request, draft: dict[str, Any], units: list[Unit], brief: 
 
 
 def _give_all(request: Request, draft: dict[str, Any], units: list[Unit], due: date) -> Message:
-    source = None
-    if draft["source"]:
-        paper, _ = read_paper(draft["source"], request.here)
-        number, by = paper.number or draft["source"], request.teller.person_id
-        source = Document(number, paper.dated, request.now, by, summary=paper.summary)
+    source = read_source(draft["source"], request.here, request.teller)
+    if source:
         request.session.add(source)
         request.session.flush()
     directive = Directive(draft["title"], source.id if source else None, request.teller.person_id, request.now)
@@ -93,7 +87,7 @@ def _give_all(request: Request, draft: dict[str, Any], units: list[Unit], due: d
     request.session.flush()
     numbers = []
     for unit in units:
-        post = request.post_for(unit.key, COMMAND)
+        post = request.post_for(unit.key, COMMAND.allows)
         if post is None:
             raise UserError("give_not_yours", unit=unit.name)
         task = NewTask(
@@ -102,17 +96,9 @@ def _give_all(request: Request, draft: dict[str, Any], units: list[Unit], due: d
         )  # fmt: skip
         work = give(request.session, task, request.teller_as(post))
         numbers.append(work.id)
-        _tell_heads(request, unit, work.id, work.title, due)
+        heads = holders(request.session, "head", (unit.key,), request.today)
+        tell_given(request.session, heads, request.person, work)
     return Message(render("assign/given", numbers=numbers, draft=draft, due=due))
-
-
-def _tell_heads(request: Request, unit: Unit, number: int, title: str, due: date) -> None:
-    if event := request.first_event:
-        for person in holders(request.session, "head", (unit.key,), request.today):
-            tell(
-                request.session, person.id, event, "given", by=request.person.address, number=number, title=title,
-                due=f"{due:%d/%m/%Y}",
-            )  # fmt: skip
 
 
 def _overview(request: Request, number: int) -> Message:
@@ -130,29 +116,15 @@ def _overview(request: Request, number: int) -> Message:
 
 def _to_person(request: Request, number: int, named: str) -> Message:
     item, teller = request.work(number, COMMAND)
-    there = [
-        person
-        for person in everybody(request.session, request.today, (f"{item.lead_key}/.",))
-        if any(post.unit_key == item.lead_key for post in person.posts)
-    ]
+    there = members(request.session, item.lead_key, request.today)
     person = find_person(request.session, named.removeprefix("cho ").strip(), there)
-    event = take_step(request.session, item, "assign", teller, assignee_id=person.id)
-    if person.id != request.person.id:
-        tell(
-            request.session, person.id, event, "given", by=request.person.address, number=number,
-            title=item.work.title, due=f"{item.work.due_on:%d/%m/%Y}",
-        )  # fmt: skip
+    take_step(request.session, item, "assign", teller, assignee_id=person.id)
+    tell_given(request.session, [person], request.person, item.work)
     return Message(render("assign/person", item=item, person=person))
 
 
 def _below(request: Request) -> list[Unit]:
     return below(request.session, request.person)
-
-
-def _is_code(request: Request, text: str) -> bool:
-    """A code of any running set this person sees: the units may be scored on their own."""
-    running = {card.criteria_set_id for card in request.cards if card.year == request.today.year}
-    return any(criteria_set(request.session, each).find(text) for each in running)
 
 
 COMMAND = Command(

@@ -13,7 +13,7 @@ def handle(request: Request) -> Message:
     if len(numbers) != 1 or not reason:
         raise UserError("number_and_reason", example="hủy việc 12: tỉnh đã bãi bỏ")
     item, teller = request.work(numbers[0], COMMAND)
-    if not request.reaches(item.due_by_key, COMMAND):
+    if not request.reaches(item.due_by_key, COMMAND.allows):
         raise UserError("set_above", item=item)
     take_step(request.session, item, "cancel", teller, reason=clean(reason, 200))
     return Message(render("cancel", item=item))

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from handlers import Command, Request
-from models.messages import LONGEST_COMMAND, Choice, Message, UserError
+from handlers import Command, Request, see_more
+from models.messages import LONGEST_COMMAND, Message, UserError
 from models.moves import moves
 from models.words import clean, means, tokens
 from scheduling.arguments import Arguments, read_arguments
@@ -29,6 +29,7 @@ def handle(request: Request) -> Message:
     start, end = request.at_end_of(first), request.at_end_of(last)
     found = moves(request.session, after, code, start, end, request.zone, works)
     shown = arguments.cut(found[::-1], SHOWN)[::-1]  # the newest
+    hidden = len(found) - len(shown)
     was, now = before.standing(code), after.standing(code)
     moved = now.judgment.low - was.judgment.low, now.judgment.high - was.judgment.high
     text = render(
@@ -43,13 +44,12 @@ def handle(request: Request) -> Message:
         rows=[(move, [leaf.code for leaf in after.criteria_set.served_by(move.indicator.name)]) for move in shown],
         several=len(after.criteria_set.asked_for(code)) > 1,
         counted=after.counted,
-        hidden=len(found) - len(shown),
+        hidden=hidden,
         rest=(moved[0] - sum(move.low for move in found), moved[1] - sum(move.high for move in found)),
         zone=request.zone,
     )
-    line = " ".join(filter(None, ("giải thích", clean(request.text, LONGEST_COMMAND), "tất cả")))
-    more = len(found) > len(shown) and len(line.encode()) <= LONGEST_COMMAND
-    return Message(text, (Choice("Xem tất cả", line),) if more else ())
+    more = " ".join(filter(None, ("giải thích", clean(request.text, LONGEST_COMMAND), "tất cả")))
+    return Message(text, see_more(more, hidden))
 
 
 def _arguments(request: Request) -> tuple[list[date], Arguments]:

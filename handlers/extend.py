@@ -19,6 +19,7 @@ from scheduling.papers import paper_number
 from scoring.deadlines import Due
 from templates import render
 
+_BY_LETTER = {"officer": BELOW, "leader": BELOW}  # who record that a higher level moved its date
 # "Để thứ 2 làm nhé" says no reason.
 _IDLE = {"lam", "xong", "gui", "nop", "nhe", "nha", "a", "em", "anh", "chi", "nay", "moi", "duoc", "roi"}
 _MORE = re.compile(
@@ -34,7 +35,7 @@ def handle(request: Request) -> Message:
         raise UserError("one_number", example="xin thêm 12 15/9 chờ ý kiến Sở")
     item, teller = request.work(numbers[0], COMMAND)
     letter, rest = paper_number(rest)
-    when = read_due_day(rest, request.here, works)
+    when = read_due_day(rest, request.here)
     if when is None and (more := _MORE.search(rest)):
         until = _later(item.work.due_on, int(more[1]), fold(more[2]))
         return _ask_or_give(request, item, teller, until, rest[: more.start()] + rest[more.end() :], letter)
@@ -57,7 +58,7 @@ def answer(request: Request, draft: Any) -> Message | None:
     numbers, rest = numbers_of(request.text)
     if "number" not in draft:
         return handle(request.saying(f"{numbers[0]} {draft['rest']} {rest}")) if len(numbers) == 1 else None
-    when = read_due_day(request.text, request.here, works)
+    when = read_due_day(request.text, request.here)
     if when is None or when.others:
         return None
     item, teller = request.work(draft["number"], COMMAND)
@@ -67,7 +68,7 @@ def answer(request: Request, draft: Any) -> Message | None:
 
 def _which(request: Request, rest: str) -> Message:
     """ "Để thứ 2 làm": of which work, and is that a request? Nothing is done before it is said."""
-    when = read_due_day(rest, request.here, works)
+    when = read_due_day(rest, request.here)
     items = request.my_work()
     if not items:
         raise UserError("no_work_of_mine")
@@ -110,7 +111,6 @@ def _reason(text: str) -> str:
     return "" if {fold(word) for word in text.split()} <= _IDLE else text
 
 
-_BY_LETTER = Command(("",), "", (), handle, allows={"officer": BELOW, "leader": BELOW})
 COMMAND = Command(
     names=("xin thêm", "extend", "gia hạn", "xin gia hạn", "thêm hạn", "lùi hạn", "xin lùi hạn", "xin thêm hạn", "để"),
     summary="xin thêm thời hạn cho một việc, kèm ngày và lý do",

@@ -5,25 +5,17 @@ from models.conversation import tell
 from models.doing import take_step
 from models.messages import Message, UserError
 from models.permissions import BELOW, OWN
-from scheduling.calendar import works
 from scheduling.due import read_due_day
 from templates import render
 
 
 def handle(request: Request) -> Message:
-    numbers, rest = request.about()
-    if len(numbers) != 1:
-        raise UserError("one_number", example="cho thêm 12")
-    item, _ = request.work(numbers[0], COMMAND)
-    if item.work.asked_due_on is None:
-        raise UserError("nothing_asked", item=item)
-    teller = request.decides(item)
-    if teller is None:
-        raise UserError("not_your_level", item=item)
+    item, teller, rest = request.asked_time(COMMAND)
     if item.work.completed_on:  # done late stays late
         raise UserError("work_is", item=item)
-    when = read_due_day(rest, request.here, works)
+    when = read_due_day(rest, request.here)
     until, before, asker = when.day if when else item.work.asked_due_on, item.work.due_on, item.work.asked_by
+    assert until is not None  # it was asked for
     if until <= before or until < request.today:
         raise UserError("extend_later", item=item, until=until)
     event = take_step(

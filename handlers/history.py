@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers import Command, Request, see_all
-from models.messages import Choice, Message, UserError
+from handlers import Command, Request, see_all, see_more
+from models.messages import Message, UserError
 from models.point_lines import is_whole
 from models.sets import criteria_set
 from models.stories import story
@@ -21,9 +21,9 @@ def handle(request: Request) -> Message:
     if item := _work(request):
         told_of = story(request.session, item)
         newest = request.arguments.cut(told_of, 2 * SHOWN)
-        hidden, line = len(told_of) - len(newest), f"lịch sử việc {item.number} tất cả"
+        hidden = len(told_of) - len(newest)
         text = render("history_of_work", item=item, rows=newest, zone=request.zone, hidden=hidden)
-        return Message(text, (Choice("Xem tất cả", line),) if hidden else ())
+        return Message(text, see_more(f"lịch sử việc {item.number} tất cả", hidden))
     arguments = request.arguments
     whole = is_whole(" ".join(arguments.said))
     asked = request.asked(replace(arguments, words=(), said=()) if whole else arguments)

@@ -3,6 +3,7 @@
 from handlers import Command, Request
 from models.finding import find_person, in_reach, named, own_posts
 from models.joining import CODE_LIVES, chats_of, joining, make_code
+from models.links import telegram_link
 from models.messages import Message
 from models.people import Speaker, everybody
 from models.permissions import BELOW
@@ -16,7 +17,7 @@ def handle(request: Request) -> Message:
     if not request.text:
         return _waiting(request, reached)
     person = find_person(request.session, request.text, reached)
-    post = request.post_for(own_posts(person)[0].unit_key, COMMAND)
+    post = request.post_for(own_posts(person)[0].unit_key, COMMAND.allows)
     values = {
         "person": person,
         "who": named(request.session, [person])[0],
@@ -25,7 +26,8 @@ def handle(request: Request) -> Message:
         "zone": request.zone,
     }
     code = make_code(request.session, person.id, request.teller_as(post), request.now)
-    return Message(render("invite/code", code=code, **values), kept_as=render("invite/kept", **values))
+    link = telegram_link(request.session, code)
+    return Message(render("invite/code", code=code, link=link, **values), kept_as=render("invite/kept", **values))
 
 
 def _waiting(request: Request, reached: list[Speaker]) -> Message:

@@ -37,7 +37,7 @@ def _write_for(request: Request, named: str, command: Command, rest: str, name: 
     return command.handle(
         replace(
             request, text=rest, person=whom, writer=request.person,
-            writer_post=request.post_for(whom.posts[0].unit_key, COMMAND), medium=medium,
+            writer_post=request.post_for(whom.posts[0].unit_key, COMMAND.allows), medium=medium,
             command=command.names[0], named=name,
         )
     )  # fmt: skip

@@ -15,6 +15,7 @@ from models.words import clean, fold
 from models.work import Item
 from templates import render
 
+_DECIDES = {"officer": BELOW, "leader": BELOW}
 _TO = re.compile(r"^(?:(?:cho|sang|về|ve|qua|đến|bên|ben)\s+)+", re.IGNORECASE)
 _BECAUSE = re.compile(r"\s*:\s*|\s+(?:vì|vi|do)\s+", re.IGNORECASE)
 _NOWHERE = ("khong", "giu nguyen", "giu", "no")
@@ -85,9 +86,6 @@ def _decide(
 
 def _unit(request: Request, item: Item, named: str) -> Unit:
     return unit_named(request.session, item.home_key, _TO.sub("", named.strip()))
-
-
-_DECIDES = Command(("",), "", (), handle, allows={"officer": BELOW, "leader": BELOW})
 
 
 COMMAND = Command(

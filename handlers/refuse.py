@@ -3,22 +3,14 @@
 from handlers import Command, Request
 from models.conversation import tell
 from models.doing import take_step
-from models.messages import Message, UserError
+from models.messages import Message
 from models.permissions import BELOW, OWN
 from models.words import clean
 from templates import render
 
 
 def handle(request: Request) -> Message:
-    numbers, reason = request.about()
-    if len(numbers) != 1:
-        raise UserError("one_number", example="không cho thêm 12: đã thêm một lần")
-    item, _ = request.work(numbers[0], COMMAND)
-    if item.work.asked_due_on is None:
-        raise UserError("nothing_asked", item=item)
-    teller = request.decides(item)
-    if teller is None:
-        raise UserError("not_your_level", item=item)
+    item, teller, reason = request.asked_time(COMMAND)
     asker, until = item.work.asked_by, item.work.asked_due_on
     event = take_step(request.session, item, "refuse", teller, asked_due_on=None, asked_reason="", asked_by=None)
     if asker:

@@ -16,7 +16,7 @@ def handle(request: Request) -> Message:
     person = find_person(request.session, request.text, reached)
     if person.id == request.person.id:  # an office could lose its last administrator by a slip
         raise UserError("remove_oneself")
-    post = request.post_for(own_posts(person)[0].unit_key, COMMAND)
+    post = request.post_for(own_posts(person)[0].unit_key, COMMAND.allows)
     chats, codes = remove(request.session, person.id, request.teller_as(post))
     return Message(render("remove", person=person, chats=chats, codes=codes))
 

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
-from handlers import Command, Request
+from handlers import Command, Request, see_more
 from models.messages import LONGEST_COMMAND, Choice, Message, UserError
-from models.people import SEE_BELOW
 from models.periods import find_period
+from models.proofs import to_open
 from models.stakes import Stake
 from models.tables import Person, Unit
 from models.words import bare, clean, means, tokens
-from models.work import ACTIVE, REPORT, Item, active, evidence, led_by, open_work, sent_reports
+from models.work import ACTIVE, REPORT, Item, active, evidence, led_by, open_work, sent_reports, serving
 from models.work_tables import Document, Work
 from scheduling.arguments import Arguments, numbers_of, read_arguments
-from scheduling.calendar import left
 from templates import render
 
 NEAR = timedelta(days=45)
@@ -36,8 +35,7 @@ class Row:
 
     item: Item
     today: date
-    aim: date  # the office's own day, else the last that is on time
-    left: int  # working days until then; below zero since then, or since the last day
+    left: int  # `Request.left`
     overdue: bool
     stake: Stake | None
     papers: list[Document]
@@ -61,7 +59,8 @@ def _one(request: Request, number: int) -> Message:
     sending = request.commands["sent"]
     may_send = item.work.state in ACTIVE and request.may(sending, item)
     name = sending.names[0]
-    return Message(text, (Choice(name, f"{name} {number}"),) if may_send else ())
+    send = (Choice(name, f"{name} {number}"),) if may_send else ()
+    return Message(text, (*send, *to_open(number, evidence(request.session, number))))
 
 
 def _list(request: Request) -> Message:
@@ -76,8 +75,8 @@ def _list(request: Request) -> Message:
         sent = sent_reports(request.session, request.person, year, *narrowed)
         return _shown(request, "reports/sent", _titled(sent, title), arguments, where=where, year=year)
     owed = open_work(request.session, request.person, Work.kind == REPORT, active(), *narrowed)
-    owed = sorted(_titled(owed, title), key=lambda item: (item.last_day >= request.today, item.aim, item.number))
-    late = [item for item in owed if item.last_day < request.today]
+    owed = sorted(_titled(owed, title), key=lambda item: (not item.is_late(request.today), item.aim, item.number))
+    late = [item for item in owed if item.is_late(request.today)]
     soon = [item for item in owed if item not in late and item.aim <= request.today + NEAR]
     everything = bool(title or period) or (arguments.everything and not kind)
     chosen = {"overdue": late, "upcoming": soon}.get(kind, owed if everything else late + soon)
@@ -104,22 +103,20 @@ def _shown(request: Request, template: str, items: list[Item], arguments: Argume
         rows=rows,
         count=len(items),
         hidden=hidden,
-        leads=any(post.role in SEE_BELOW for post in request.person.posts),
+        leads=request.person.sees_below,
         homes=len({item.home_key for item in items}) > 1,
         sends=next((row.item.number for row in rows if request.may(sending, row.item)), None),
         **values,
     )
     more = " ".join(filter(None, ("báo cáo", clean(request.text, LONGEST_COMMAND), "tất cả")))
-    return Message(text, (Choice("Xem tất cả", more),) if hidden and len(more.encode()) <= LONGEST_COMMAND else ())
+    return Message(text, see_more(more, hidden))
 
 
 def _row(request: Request, item: Item) -> Row:
     owed = item.work.state in ACTIVE
-    aim = item.work.internal_due_on or item.last_day
     papers = [] if owed else evidence(request.session, item.number)
     stake = request.stake(item) if owed else None
-    late = owed and item.last_day < request.today
-    return Row(item, request.today, aim, left(item.last_day if late else aim, request.today), late, stake, papers)
+    return Row(item, request.today, request.left(item), item.is_late(request.today), stake, papers)
 
 
 def _kind(words: list[str]) -> tuple[str, list[str]]:
@@ -144,8 +141,7 @@ def _whose(request: Request, kind: str, arguments: Arguments) -> tuple[tuple[str
     except UserError:
         return ("", ""), [], bare(" ".join(arguments.said))
     if asked.code:
-        below = Work.code.startswith(f"{asked.code}.", autoescape=True)
-        return ("code", asked.code), [or_(Work.code == asked.code, below)], ""
+        return ("code", asked.code), [serving(asked.code)], ""
     if asked.card and asked.part and asked.part.key:
         part = select(Unit.id).where(Unit.key == f"{asked.card.unit_key}/{asked.part.key}")
         return ("unit", asked.part.short), [Work.lead_id.in_(part)], ""

@@ -5,22 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from handlers import Command, Request, match
-from models.assigning import NewTask, below, give
-from models.conversation import tell
+from models.assigning import NewTask, below, give, tell_given
 from models.finding import find_person
 from models.messages import Message, UserError
-from models.people import HeldPost, everybody, holders
+from models.people import HeldPost, holders, members
 from models.permissions import BELOW, OWN
-from models.scorecards import Card
-from models.sets import criteria_set
 from models.tables import Unit
 from models.words import clean, fold
-from models.work_tables import Document
 from scheduling.arguments import agreed
 from scheduling.briefs import Brief, Reading, read_brief
-from scheduling.calendar import works
 from scheduling.due import read_due_day
-from scheduling.papers import read_paper
+from scheduling.papers import read_source
 from templates import render
 
 STEPS = ("title", "lead", "code", "due")
@@ -46,7 +41,7 @@ def answer(request: Request, draft: Any) -> Message | None:
         title = clean(said, 200)
         return _next(request, replace(brief, title=title), draft | {"title": title})
     if asked == "due":
-        when = read_due_day(said, request.here, works)
+        when = read_due_day(said, request.here)
         if when is None:
             return None
         brief = replace(brief, due_on=when.day, due_at=when.hour, others=when.others)
@@ -86,30 +81,21 @@ def _make(request: Request, brief: Brief) -> Message:
         raise UserError("internal_later", internal=brief.internal_due_on, day=brief.due_on)
     post = _post(request, brief.lead)
     teller = request.teller_as(post)
-    source = None
-    if brief.source:
-        paper, _ = read_paper(brief.source, request.here)
-        number = paper.number or brief.source
-        source = Document(number, paper.dated, request.now, teller.person_id, summary=paper.summary)
     task = NewTask(
         brief.title, brief.lead, brief.due_on, post.unit_id, brief.code, brief.due_at, brief.internal_due_on,
-        brief.evidence, brief.supporting, _assignee(request, brief), source,
+        brief.evidence, brief.supporting, _assignee(request, brief),
+        read_source(brief.source, request.here, teller),
     )  # fmt: skip
     work = give(request.session, task, teller)
     item = request.see(work.id)
     assert item is not None
-    if event := request.first_event:
-        for person in holders(request.session, "head", (brief.lead.key,), request.today):
-            if person.id != request.person.id:
-                tell(
-                    request.session, person.id, event, "given", by=request.person.address, number=work.id,
-                    title=work.title, due=f"{work.due_on:%d/%m/%Y}",
-                )  # fmt: skip
+    heads = holders(request.session, "head", (brief.lead.key,), request.today)
+    tell_given(request.session, heads, request.person, work)
     return Message(render("task_new/made", item=item, supporting=brief.supporting, stake=request.stake(item)))
 
 
 def _post(request: Request, lead: Unit) -> HeldPost:
-    post = request.post_for(lead.key, COMMAND)
+    post = request.post_for(lead.key, COMMAND.allows)
     if post is None:
         raise UserError("give_not_yours", unit=lead.name)
     return post
@@ -118,11 +104,7 @@ def _post(request: Request, lead: Unit) -> HeldPost:
 def _assignee(request: Request, brief: Brief) -> int | None:
     if not brief.assignee or brief.lead is None:
         return None
-    there = [
-        person
-        for person in everybody(request.session, request.today, (f"{brief.lead.key}/.",))
-        if any(post.unit_key == brief.lead.key for post in person.posts)
-    ]
+    there = members(request.session, brief.lead.key, request.today)
     return find_person(request.session, brief.assignee, there).id
 
 
@@ -135,14 +117,7 @@ def _units(request: Request) -> list[Unit]:
 
 
 def _reading(request: Request) -> Reading:
-    def is_code(text: str) -> bool:
-        return any(_codes(request, card, text) for card in request.cards)
-
-    return Reading(request.here, _units(request), is_code)
-
-
-def _codes(request: Request, card: Card, text: str) -> tuple[str, ...]:
-    return criteria_set(request.session, card.criteria_set_id).find(text) if card.year == request.today.year else ()
+    return Reading(request.here, _units(request), request.is_code)
 
 
 COMMAND = Command(

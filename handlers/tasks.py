@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, select
 
-from handlers import Command, Request
+from handlers import Command, Request, see_more
 from models.choosing import Asked
 from models.messages import Choice, Message, UserError
 from models.people import SEE_BELOW
-from models.stakes import Stake, total
+from models.proofs import to_open
+from models.stakes import Stake
 from models.tables import Unit, below_path
 from models.words import clean, fold
-from models.work import ACTIVE, Item, evidence, find_work, mine, open_work, sharing, supporting
+from models.work import ACTIVE, Item, evidence, find_work, led_by, mine, open_work, serving, sharing, supporting
 from models.work_tables import Document, Work
 from scheduling.arguments import Arguments, numbers_of
-from scheduling.calendar import left
 from templates import render, short_day
 
 FAR = timedelta(days=45)  # what is due later than that is only counted
@@ -33,7 +33,7 @@ class Row:
 
     item: Item
     today: date
-    left: int  # working days; below zero overdue
+    left: int  # `Request.left`
     overdue: bool
     stake: Stake | None
     shared: int  # how many open tasks its criterion has
@@ -55,19 +55,20 @@ def _one(request: Request, number: int) -> Message:
     item = find_work(request.session, number, request.person)
     if item is None:
         raise UserError("no_such_work", number=number)
-    card = request.card_of(item)
+    card, row = request.card_of(item), _row(request, item, 1)
+    papers = evidence(request.session, number)
     text = render(
         "tasks/one",
         item=item,
-        row=_row(request, item, 1),
-        stake=request.stake(item) if item.work.state in ACTIVE else None,
+        row=row,
+        stake=row.stake if item.work.state in ACTIVE else None,
         criterion=request.known(card).criteria_set.criteria.get(item.work.code) if card and item.work.code else None,
         supporting=supporting(request.session, number),
-        papers=evidence(request.session, number),
+        papers=papers,
         source=request.session.get(Document, item.work.source_id) if item.work.source_id else None,
         zone=request.zone,
     )
-    return Message(text, _next(request, item))
+    return Message(text, (*_next(request, item), *to_open(number, papers)))
 
 
 def _next(request: Request, item: Item) -> tuple[Choice, ...]:
@@ -95,19 +96,16 @@ def _list(request: Request) -> Message:
         "tasks/list",
         wanted=wanted,
         rows=rows,
-        groups=[_group(request, row.item) for row in rows],
-        total=total([(row.item, row.stake) for row in rows]),
         count=len(items),
         most=len(items) == MOST,
-        late=sum(_is_overdue(request, item) for item in items),
+        late=sum(item.is_late(request.today) for item in items),
         to_check=sum(item.work.state == "reported" and _looks_after(request, item) for item in items),
         homes=len({row.item.home_key for row in rows}) > 1,
         hidden=hidden,
-        checker=_checks(request),
+        checker=request.person.sees_below,
         reports_done=bool(rows) and request.may(request.commands["done"], rows[0].item),
     )
-    more = f"việc {request.text} tất cả".replace("  ", " ")
-    return Message(text, (Choice("Xem tất cả", more),) if hidden and len(more.encode()) <= 64 else ())
+    return Message(text, see_more(f"việc {request.text} tất cả".replace("  ", " "), hidden))
 
 
 def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str, ...]]:
@@ -115,10 +113,10 @@ def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str
     text = request.text.strip(" .,?!")
     folded = fold(text).removesuffix("tat ca").removesuffix("all").strip()
     if not folded:
-        if _checks(request):
+        if request.person.sees_below:
             return "", [], ()
         own = [post.unit_id for post in request.person.posts]
-        return "", [or_(Work.lead_id.in_(own), mine(request.person))], ()
+        return "", [or_(led_by(own), mine(request.person))], ()
     if folded in map(fold, _MINE):
         return "của đồng chí", [mine(request.person)], ()
     if folded in map(fold, _OVERDUE):
@@ -126,8 +124,7 @@ def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str
     if until := _horizon(folded, request.today):
         return f"đến hết {short_day(until)}", [Work.due_on <= until, Work.state.in_(ACTIVE)], ()
     if folded in map(fold, _UNIT):
-        own = [post.unit_id for post in request.person.posts]
-        return "của đơn vị", [Work.lead_id.in_(own)], ()
+        return "của đơn vị", [led_by([post.unit_id for post in request.person.posts])], ()
     return _asked(request)
 
 
@@ -150,7 +147,7 @@ def _asked(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str,
     narrowed: list[ColumnElement[bool]] = []
     name = ""
     if asked.code:
-        narrowed.append(or_(Work.code == asked.code, Work.code.startswith(f"{asked.code}.", autoescape=True)))
+        narrowed.append(serving(asked.code))
         name = asked.code
     if asked.part and asked.card:
         key = f"{asked.card.unit_key}/{asked.part.key}"
@@ -163,14 +160,7 @@ def _asked(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str,
 
 
 def _units(key: str) -> Any:
-    from sqlalchemy import select
-
     return select(Unit.id).where(or_(Unit.key == key, below_path(Unit.key, key)))
-
-
-def _checks(request: Request) -> bool:
-    """Whether this person looks after the work of others."""
-    return any(post.role in SEE_BELOW for post in request.person.posts)
 
 
 def _group(request: Request, item: Item) -> int:
@@ -190,13 +180,7 @@ def _looks_after(request: Request, item: Item) -> bool:
 
 
 def _row(request: Request, item: Item, shared: int) -> Row:
-    return Row(
-        item, request.today, left(item.aim, request.today), _is_overdue(request, item), request.stake(item), shared
-    )
-
-
-def _is_overdue(request: Request, item: Item) -> bool:
-    return item.work.state in ACTIVE and item.last_day < request.today
+    return Row(item, request.today, request.left(item), item.is_late(request.today), request.stake(item), shared)
 
 
 COMMAND = Command(

@@ -1,14 +1,15 @@
 """New work: whom it may be given to, which scored unit it serves, and one letter to many units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.conversation import tell
 from models.people import SEE_BELOW, Speaker, from_here_up
-from models.record import Teller, record
+from models.record import Teller, first_event, record
 from models.tables import Scorecard, Unit, below_path
 from models.work import TASK
 from models.work_tables import Directive, Document, Support, Work
@@ -52,6 +53,18 @@ def give(session: Session, task: NewTask, teller: Teller) -> Work:
         unit_id=work.home_id, work_id=work.id, teller=teller,
     )  # fmt: skip
     return work
+
+
+def tell_given(session: Session, people: Iterable[Speaker], by: Speaker, work: Work) -> None:
+    """Tell people that work was just given to them or to the unit they head; who gave it knows."""
+    event = first_event(session)
+    assert event is not None
+    for person in people:
+        if person.id != by.id:
+            tell(
+                session, person.id, event, "given", by=by.address, number=work.id, title=work.title,
+                due=f"{work.due_on:%d/%m/%Y}",
+            )  # fmt: skip
 
 
 def home_of(session: Session, unit: Unit) -> int:

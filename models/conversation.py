@@ -54,7 +54,6 @@ def forget(session: Session, teller: Teller) -> None:
     """The question was answered, or another matter came up."""
     gone = delete(Dialogue).where(Dialogue.person_id == teller.person_id, Dialogue.channel == teller.how)
     if session.execute(gone).rowcount:  # type: ignore[attr-defined]
-        session.expire_all()
         touch(session, teller.now, of_person(teller.person_id))
 
 

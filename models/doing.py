@@ -112,7 +112,6 @@ def take_back(session: Session, event: Event, teller: Teller) -> bool:
         change(session, work, "withdraw", teller, {"state": "cancelled", "closed": True, "reason": ""}, event.id)
         return True
     left = {name: event.after[name] for name in event.before}
-    left = {name: event.after[name] for name in event.before}
     if _json({name: getattr(work, name) for name in left}) != left:
         return False
     change(

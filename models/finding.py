@@ -1,6 +1,7 @@
 """Which person a text means: by name, key, address or title, with the unit where that is not enough."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -104,14 +105,14 @@ def _by_beginning(said: str) -> Test:
 
 def _by_words(session: Session, said: str) -> Test:
     """A name or the first word of a title, and words of the unit or of those above it: "Hà Mẫu Đông"."""
-    units, wanted = _units(session), said.split()
+    units, wanted = cache(partial(_units, session)), said.split()  # read only where somebody may be meant
 
     def is_meant(person: Speaker) -> bool:
         begun = (*person.name.split(), *(post.title.partition(" ")[0] for post in own_posts(person)))
         if len(wanted) < 2 or not any(means(wanted[0], word) for word in begun):
             return False  # "thong" is nobody's name, though somebody looks after the "hệ thống"
         above = {key for post in own_posts(person) for key in from_here_up(post.unit_key)}
-        texts = [person.name, *(post.title for post in own_posts(person)), *(n for key in above for n in units[key])]
+        texts = [person.name, *(post.title for post in own_posts(person)), *(n for key in above for n in units()[key])]
         words = {word for text in texts for word in tokens(text)}
         return all(any(means(each, word) for word in words) for each in wanted)
 

@@ -42,6 +42,11 @@ class Speaker:
     def title(self) -> str:
         return self.posts[0].title
 
+    @property
+    def sees_below(self) -> bool:
+        """Whether this person looks after the work of the units below, too."""
+        return any(post.role in SEE_BELOW for post in self.posts)
+
 
 def people(
     session: Session, today: date, key: str = "", id_: int = 0, under: tuple[str, ...] | None = None
@@ -110,6 +115,12 @@ def person_with(session: Session, id_: int | None, today: date) -> Speaker | Non
 def everybody(session: Session, today: date, under: tuple[str, ...]) -> list[Speaker]:
     """All who hold a post today in one of some units or below; read once while the office stands still."""
     return kept_people(session, ("everybody", under, today), lambda: people(session, today, under=under))
+
+
+def members(session: Session, unit_key: str, today: date) -> list[Speaker]:
+    """Who holds a post in one unit today."""
+    there = everybody(session, today, (f"{unit_key}/.",))
+    return [person for person in there if any(post.unit_key == unit_key for post in person.posts)]
 
 
 def holders(session: Session, role: str, unit_keys: tuple[str, ...], today: date) -> list[Speaker]:

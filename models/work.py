@@ -43,8 +43,8 @@ class Item:
 
     @property
     def aim(self) -> date:
-        """The day to be reminded of: the office's own, where it set one."""
-        return self.work.internal_due_on or self.work.due_on
+        """The day to be reminded of: the office's own, where it set one, else the last that is on time."""
+        return self.work.internal_due_on or self.last_day
 
     @property
     def last_day(self) -> date:
@@ -55,6 +55,10 @@ class Item:
     def working_day(self) -> date:
         """The due day or, where that is a day off, the next working day: the other reading of such a term."""
         return self.terms.working_day(self.work.due_on)
+
+    def is_late(self, today: date) -> bool:
+        """Whether it is still to be done though its last day has passed."""
+        return self.work.state in ACTIVE and self.last_day < today
 
     @property
     def on_time(self) -> bool:
@@ -134,6 +138,11 @@ def sent_reports(session: Session, person: Speaker, year: int, *narrowed: Column
 def led_by(units: Sequence[int]) -> ColumnElement[bool]:
     """Work that some units lead."""
     return Work.lead_id.in_(units)
+
+
+def serving(code: str) -> ColumnElement[bool]:
+    """Work on a criterion, or on one below it."""
+    return or_(Work.code == code, Work.code.startswith(f"{code}.", autoescape=True))
 
 
 def mine(person: Speaker) -> ColumnElement[bool]:

@@ -19,7 +19,16 @@ _PHRASES = (
 _YEARS = {"năm nay": 0, "năm ngoái": -1, "năm trước": -1}
 _FILLERS = ("năm", "ngày", "tc", "của", "cho", "đến", "được", "year", "on", "of")
 # One number of work; another follows a comma, "và" or "#": "xong 12 45" may be a document's number 45.
-_NUMBER = re.compile(r"(?:(?:việc|viec|số|so|mục|muc)\s+)?#?([0-9]{1,9})(?![\w/%-]|[.:][0-9])", re.I)
+_NUMBER = re.compile(
+    r"(?P<mark>(?:(?:việc|viec|số|so|mục|muc)\s+)?#?)(?P<number>[0-9]{1,9})(?![\w/%-]|[.:][0-9])", re.I
+)
+# What stands after a number that counts, folded: "12 hồ sơ", "3 ngày nữa"; but "12 ngày 4/9", "12 tuần sau" name a day,
+# "12 văn bản số 45" a document and "12 xã Mẫu" a unit.
+_COUNTED = re.compile(
+    r"\s*(?:ho so|thu tuc|tthc|phan tram|(?:xa|viec|nhiem vu)(?=\W*$|\s*[,;:]|\s+(?:nua|con lai))"
+    r"|van ban(?!\W*(?:so\b|[0-9]|ngay\b))"
+    r"|(?:ngay|tuan|thang)(?!\W*(?:[0-9]|(?:nay|mai|kia|mot|hom|sau|toi|truoc|qua|roi|thu|chu|dau|cuoi|t[2-7]|cn)\b)))\b"
+)
 _AND = re.compile(r"\s*[,;+&]\s*|\s+(?:và|va)\s+|\s+(?=#)", re.I)
 
 
@@ -94,11 +103,16 @@ def _without_all(words: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
 
 
 def numbers_of(text: str) -> tuple[tuple[int, ...], str]:
-    """The numbers of work that a text begins with ("12", "#12, 15", "việc 12 và 15"), and the other text."""
+    """The numbers of work that a text begins with ("12", "#12, 15", "việc 12 và 15"), and the other text.
+
+    So many of something ("12 hồ sơ") are none, unless a mark says so: "#12 hồ sơ".
+    """
     numbers: list[int] = []
     rest = after = text.strip()
     while found := _NUMBER.match(after):
-        numbers.append(int(found[1]))
+        if not found["mark"] and _COUNTED.match(fold(after[found.end() :][:40])):
+            break
+        numbers.append(int(found["number"]))
         rest = after[found.end() :]
         joint = _AND.match(rest)
         after = rest[joint.end() :] if joint else ""

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from models.messages import UserError
 from models.tables import Unit
 from models.words import clean, fold, means
-from scheduling.calendar import works
 from scheduling.due import read_due_day
 from scheduling.papers import paper_number
 
@@ -78,7 +77,7 @@ def _read_part(part: str, reading: Reading, brief: Brief) -> Brief:
     if label == "assignee":
         return replace(brief, assignee=said)
     if label == "internal":
-        when = read_due_day(said, reading.now, works)
+        when = read_due_day(said, reading.now)
         return replace(brief, internal_due_on=when.day if when else None)
     if label == "supporting":
         units = tuple(_units(said, reading.units))
@@ -101,7 +100,7 @@ def _labelled(part: str) -> tuple[str, str]:
 
 def _free(part: str, reading: Reading, brief: Brief) -> Brief:
     """A part that may say several things: the day, a code, the unit that leads; the rest is the title."""
-    when = None if brief.due_on else read_due_day(part, reading.now, works)
+    when = None if brief.due_on else read_due_day(part, reading.now)
     if when:
         part = when.rest
         brief = replace(brief, due_on=when.day, due_at=when.hour, others=when.others)

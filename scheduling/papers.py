@@ -5,10 +5,10 @@ from datetime import datetime
 
 from models.doing import Paper
 from models.messages import UserError
+from models.record import Teller
 from models.words import clean
-from scheduling.calendar import works
-from scheduling.dates import NoSuchDay
-from scheduling.when import SeveralDays, find_when
+from models.work_tables import Document
+from scheduling.due import read_due_day
 
 _KINDS = (
     "quyết định|quyet dinh|báo cáo|bao cao|công văn|cong van|kế hoạch|ke hoach|thông báo|thong bao|tờ trình|to trinh|"
@@ -32,12 +32,7 @@ def read_paper(text: str, now: datetime) -> tuple[Paper, bool]:
     """The document a text names (its summary is what is left), and whether its day is beyond doubt."""
     link = _LINK.search(text)
     number, rest = paper_number(text.replace(link[0], " ") if link else text)
-    try:
-        when = find_when(rest, now, works, past=True)
-    except NoSuchDay as error:
-        raise UserError("no_such_day", text=clean(str(error), 60)) from None
-    except SeveralDays as error:
-        raise UserError("several_days", days=list(error.days)) from None
+    when = read_due_day(rest, now, past=True)
     day = when.day if when else None
     if day and day > now.date():
         raise UserError("paper_day_to_come", day=day, today=now.date())
@@ -47,6 +42,14 @@ def read_paper(text: str, now: datetime) -> tuple[Paper, bool]:
     # "26/8" said on 25/8 is rather a slip than a document of last year.
     slip = when is not None and (now.date() - when.day).days > LONG_AGO and str(when.day.year) not in when.said
     return Paper(number, day, summary, link[0].rstrip(".,;)") if link else ""), not (slip or (when and when.others))
+
+
+def read_source(text: str, here: datetime, teller: Teller) -> Document | None:
+    """The document work is given by, as somebody named it; None where they named none."""
+    if not text:
+        return None
+    paper, _ = read_paper(text, here)
+    return Document(paper.number or text, paper.dated, teller.now, teller.person_id, summary=paper.summary)
 
 
 def paper_number(text: str) -> tuple[str, str]:

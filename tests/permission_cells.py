@@ -82,6 +82,7 @@ WORK = (
     Row("tasks",       "việc {n}",        (SEEN,  SEEN,   SEEN_OF_WIDE, SEEN_OF_WIDE, SEEN_OF_WIDE), reads=True),
     Row("reports",     "báo cáo {n}",     (SEEN,  SEEN,   SEEN_OF_WIDE, SEEN_OF_WIDE, SEEN_OF_WIDE), reads=True,
         kinds=_REPORT),
+    Row("files",       "tệp {n}",         (SEEN,  SEEN,   SEEN_OF_WIDE, SEEN_OF_WIDE, SEEN_OF_WIDE), reads=True),
     Row("history",     "lịch sử việc {n}", (SEEN, SEEN,   SEEN_OF_WIDE, SEEN_OF_WIDE, SEEN_OF_WIDE), reads=True),
 )  # fmt: skip
 SIGHT = next(row for row in WORK if row.command == "tasks")
@@ -92,8 +93,9 @@ FOR = {
     "acknowledge": _ALL, "agree": _ALL, "appraised": _KEEPERS, "assign": {"head", "officer", "leader"},
     "attach": {"staff", "head", "officer"}, "away": {"head", "officer", "leader"}, "block": {"staff", "head"},
     "cancel": {"officer", "leader"}, "check": {"officer"}, "conclude": {"head", "officer", "leader"}, "data": _ALL,
-    "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"}, "find": _ALL,
-    "grant": {"head", "leader"}, "help": _ALL, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
+    "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"}, "files": _ALL, "find": _ALL,
+    "grant": {"head", "leader"}, "group": {"head", "officer", "leader"},
+    "help": _ALL, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
     "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "object": _ALL, "on_behalf": {"officer"},
     "pass_on": {"head", "officer", "leader"}, "refuse": {"head", "leader"}, "remove": {"administrator"},
     "reports": _ALL, "score": _ALL, "self": _KEEPERS, "send_back": {"officer"}, "sent": {"staff", "head"},
@@ -117,7 +119,7 @@ ABOUT_UNITS = {
     "assign": ("giao {unit}, 30/12/2026: Rà soát thủ tục", "đồng ý"),
 }
 ABOUT_FIGURES = {"data", "self", "appraised"}
-ABOUT_ONESELF = {"agree", "away", "help", "leave", "me", "undo"}
+ABOUT_ONESELF = {"agree", "away", "group", "help", "leave", "me", "undo"}
 
 
 def tried() -> set[str]:

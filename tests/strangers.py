@@ -10,6 +10,7 @@ from sqlalchemy import event, inspect, text
 
 from bot.channels.console import shown
 from bot.dispatch import Dispatcher
+from models.chat_tables import ChannelState
 from models.database import Database
 from models.messages import Incoming, Sender
 from tests.offices import ZONE, Office
@@ -37,6 +38,12 @@ def joins(office: Office, whom: str, address: str = "123", channel: str = "teleg
     """Let somebody in from an address."""
     answer = sends(office, invited(office, whom), address, channel)
     assert answer.startswith("Đã kết nối: "), answer
+
+
+def heard(office: Office, name: str = "cchc_mau_bot", account: str = "7") -> None:
+    """Let the bot have heard from Telegram under a name."""
+    with office.database.writing() as session:
+        session.add(ChannelState("telegram", account, name, office.clock.now))
 
 
 def everything_kept(database: Database) -> str:

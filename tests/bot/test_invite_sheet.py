@@ -16,7 +16,7 @@ from models.record import last_event_at
 from models.tables import Person
 from tests.offices import DEMOS, Clock, Office, Stores
 from tests.processes import run
-from tests.strangers import PRINTED, SENTENCE, joins, sends
+from tests.strangers import PRINTED, SENTENCE, heard, joins, sends
 
 
 @pytest.fixture
@@ -88,6 +88,24 @@ def test_the_symbol_on_a_card_is_that_of_its_code(invite: Invite, tmp_path: Path
         drawn(path, int(size))
         == [[0] * int(size)] * 4 + [[0] * 4 + row + [0] * 4 for row in matrix] + [[0] * int(size)] * 4
     )
+
+
+def test_where_the_bot_is_known_the_symbol_opens_it_with_the_code(
+    invite: Invite, office: Office, tmp_path: Path
+) -> None:
+    heard(office)
+    file = tmp_path / "phieu.html"
+    invite("--sheet", str(file), "Mai")
+    page = file.read_text("utf-8")
+    code = PRINTED.findall(page)[0]
+    size, path = re.findall(r'<svg viewBox="0 0 ([0-9]+) \1".*? d="(.*?)"', page)[0]
+    link = f"https://t.me/cchc_mau_bot?start={code.replace('-', '')}"
+    inside = [row[4:-4] for row in drawn(path, int(size))[4:-4]]
+    assert inside == [list(row) for row in segno.make(link, error="m", micro=False).matrix]
+    assert "mở trợ lý @cchc_mau_bot trên Telegram" in page
+    assert "http" not in page
+    said = invite("Mai")[1]
+    assert said.rstrip().endswith(f"; https://t.me/cchc_mau_bot?start={PRINTED.findall(said)[0].replace('-', '')}")
 
 
 def drawn(path: str, size: int) -> list[list[int]]:

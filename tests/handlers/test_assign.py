@@ -63,6 +63,12 @@ def test_previewed_agreed_and_given(van_canh: Office) -> None:
     assert "Báo cáo kết quả rà soát, hạn 29/07/2022" in told
 
 
+def test_who_gives_work_to_a_unit_of_their_own_is_not_told_of_it(mau: Office) -> None:
+    talk(mau, "mai> vắng mặt 25/8 27/8 Lâm", "lam> tôi", "lam> giao Văn phòng, Phòng Kinh tế, 30/9: Gửi số liệu")
+    assert recorded(mau, "lam> đồng ý").startswith("Đã giao 2 đơn vị")
+    assert mau.say("tôi", who="khe").startswith("Đ/c Chánh Văn phòng giao #")
+
+
 WHOM = (
     ("van-canh", "tất cả xã, 29/7", 6), ("van-canh", "tat ca xa, 29/7", 6), ("van-canh", "các xã, 29/7", 6),
     ("van-canh", "các xã, thị trấn, 29/7", 7), ("van-canh", "xã và thị trấn, 29/7", 7),

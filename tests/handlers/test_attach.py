@@ -3,7 +3,18 @@
 import pytest
 
 from models.messages import File
-from tests.handlers.at_work import DONE_12, events, on_the_day, papers, recorded, refused, state, talk, unchanged
+from tests.handlers.at_work import (
+    DONE_12,
+    events,
+    last_event,
+    on_the_day,
+    papers,
+    recorded,
+    refused,
+    state,
+    talk,
+    unchanged,
+)
 from tests.offices import Office
 
 FILE, PHOTO, OTHER = File("qd45.pdf", "ab" * 32), File("anh.jpg", "cd" * 32), File("bia.png", "ef" * 32)
@@ -101,6 +112,87 @@ def test_several_files_at_once(mau: Office) -> None:
     assert papers(mau, 12) == 3
 
 
+def test_photos_one_after_another_add_up_and_one_number_is_for_all(mau: Office) -> None:
+    on_the_day(mau)
+    unchanged(mau, "lam> ", files=(PHOTO,))
+    answer = unchanged(mau, "lam> ", files=(OTHER,))
+    assert answer.splitlines()[:2] == [
+        "2 tệp này là minh chứng của việc nào? Trả lời số việc",
+        "#12 Quy chế phối hợp giải quyết TTHC (hạn 04/9)",
+    ]
+    assert unchanged(mau, "lam> ", files=(PHOTO,)) == answer  # the same again
+    assert unchanged(mau, "lam> minh chứng", files=(FILE,)).startswith("3 tệp này là")
+    assert recorded(mau, "lam> 12").splitlines()[1:4] == ["Tệp anh.jpg", "Tệp bia.png", "Tệp qd45.pdf"]
+    assert (papers(mau, 12), events(mau, 12)) == (3, ["new", "attach"])
+    assert unchanged(mau, "lam> 12").startswith("#12 Quy chế")  # nothing waits any more
+    recorded(mau, "lam> hoàn tác")
+    assert papers(mau, 12) == 0
+
+
+def test_the_last_photo_brings_the_number(mau: Office) -> None:
+    unchanged(mau, "lam> ", files=(PHOTO,))
+    answer = mau.say("12", who="lam", files=(OTHER,))
+    assert answer.splitlines()[1:3] == ["Tệp anh.jpg", "Tệp bia.png"]
+    assert papers(mau, 12) == 2
+
+
+def test_a_photo_for_another_work_leaves_the_question_as_it_was(mau: Office) -> None:
+    unchanged(mau, "lam> ", files=(PHOTO,))
+    assert "Tệp bia.png" in mau.say("minh chứng 15", who="lam", files=(OTHER,))
+    assert recorded(mau, "lam> 12").splitlines()[1] == "Tệp anh.jpg"
+    assert (papers(mau, 12), papers(mau, 15)) == (1, 1)
+
+
+def test_each_file_keeps_the_document_named_with_it(mau: Office) -> None:
+    on_the_day(mau)
+    unchanged(mau, "lam> QĐ 45/QĐ-UBND 4/9", files=(FILE,))
+    assert unchanged(mau, "lam> minh chứng https://vb.example/45").startswith("2 tệp, đường dẫn này là")
+    unchanged(mau, "lam> CV 9/UBND 7/9", files=(PHOTO,))
+    assert recorded(mau, "lam> 12").splitlines()[1:6] == [
+        "Tệp qd45.pdf",
+        "Tệp anh.jpg",
+        "QĐ 45/QĐ-UBND, thứ Sáu 04/09/2026",
+        "https://vb.example/45",
+        "CV 9/UBND, thứ Hai 07/09/2026",
+    ]
+    told = mau.say("12", who="lam")
+    assert "Minh chứng: QĐ 45/QĐ-UBND, thứ Sáu 04/9/2026 · tệp qd45.pdf" in told
+    assert "Minh chứng: CV 9/UBND, thứ Hai 07/9/2026 · tệp anh.jpg" in told
+
+
+def test_what_the_work_has_already_is_not_added_again(mau: Office) -> None:
+    mau.say("minh chứng 12", who="lam", files=(FILE,))
+    unchanged(mau, "lam> ", files=(FILE,))
+    assert unchanged(mau, "lam> 12") == "Việc #12 đã có tệp này từ trước."
+    unchanged(mau, "lam> ", files=(FILE, PHOTO, PHOTO))
+    recorded(mau, "lam> 12")
+    assert papers(mau, 12) == 2
+
+
+def test_photos_in_reply_to_the_question_are_gathered_too(mau: Office) -> None:
+    question = unchanged(mau, "lam> ", files=(PHOTO,))
+    assert unchanged(mau, "lam> ", files=(OTHER,), quoted=question).startswith("2 tệp này là")
+    assert mau.say("12", who="lam", quoted=question).startswith("Đã thêm minh chứng cho #12")
+    assert papers(mau, 12) == 2
+
+
+def test_very_many_photos_are_counted(mau: Office) -> None:
+    for number in range(13):
+        unchanged(mau, "lam> ", files=(File(f"{number}.jpg", f"{number:064}"),))
+    answer = recorded(mau, "lam> 12").splitlines()
+    assert answer[1:12] == [*(f"Tệp {number}.jpg" for number in range(10)), "và 3 tệp khác"]
+    assert papers(mau, 12) == 13
+
+
+def test_what_an_officer_gathers_for_somebody_is_that_ones(mau: Office) -> None:
+    unchanged(mau, "mai> ghi thay Chánh Văn phòng: minh chứng https://vb.example/1 (điện thoại)")
+    assert unchanged(mau, "mai> ", files=(PHOTO,)).startswith("2 tệp, đường dẫn này là")
+    mau.say("12", who="mai")
+    event = last_event(mau, 12)
+    assert (event.medium, papers(mau, 12)) == ("điện thoại", 2)
+    assert event.on_behalf_of_id not in (None, event.actor_id)
+
+
 def test_the_same_file_again_is_nothing_new(mau: Office) -> None:
     mau.say("minh chứng 12", who="lam", files=(FILE,))
     again = unchanged(mau, "lam> minh chứng 12", files=(File("ten-khac.pdf", FILE.hash),))
@@ -188,5 +280,6 @@ def test_an_answer_that_comes_twice_gets_the_same_reply(mau: Office) -> None:
 
 def test_in_a_district(van_canh: Office) -> None:
     assert unchanged(van_canh, "cuc> ", files=(PHOTO,)).splitlines()[1].startswith("#12 Gửi thư xin lỗi")
+    unchanged(van_canh, "cuc> ", files=(OTHER,))
     recorded(van_canh, "cuc> 12")
-    assert papers(van_canh, 12) == 1
+    assert papers(van_canh, 12) == 2

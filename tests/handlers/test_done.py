@@ -228,7 +228,6 @@ def test_polite_words_ask_nothing(mau: Office) -> None:
         assert f"Đã ghi nhận việc #{number}" in recorded(mau, f"lam> xong {number} {words}"), words
 
 
-@pytest.mark.xfail(strict=True, reason="a number of things is read as the number of a task")
 def test_so_many_things_are_no_number_of_work(mau: Office) -> None:
     number = new(mau)
     mau.say("việc", who="lam")

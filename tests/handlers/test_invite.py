@@ -9,7 +9,7 @@ from models.codes import code_in
 from models.tables import Person, Post, Unit
 from tests.models.small import refused
 from tests.offices import Office
-from tests.strangers import ADMINISTRATORS, PRINTED, SENTENCE, everything_kept, invited, joins, sends
+from tests.strangers import ADMINISTRATORS, PRINTED, SENTENCE, everything_kept, heard, invited, joins, sends
 
 
 def test_an_administrator_is_given_a_code_and_how_to_hand_it_over(mau: Office) -> None:
@@ -23,6 +23,24 @@ def test_an_administrator_is_given_a_code_and_how_to_hand_it_over(mau: Office) -
         "Đưa tận tay hoặc đọc qua điện thoại; người nhận nhắn mã này cho trợ lý. Không gửi vào nhóm.",
         "Mã chỉ hiện một lần; mời lại thì mã này hết hiệu lực.",
     ]
+
+
+def test_where_the_bot_is_known_a_link_opens_it_with_the_code(mau: Office, van_canh: Office) -> None:
+    for office, whom in ((mau, "Mai"), (van_canh, "Quế")):
+        administrator = ADMINISTRATORS[office.demonstration.id]
+        before = office.say(f"mời {whom}", administrator)
+        assert "t.me" not in before
+        heard(office, "")  # its name is not known yet
+        assert "t.me" not in office.say(f"mời {whom}", administrator)
+        heard(office, "cchc_mau_bot", "8")
+        answer = office.say(f"mời {whom}", administrator, update_id="41")
+        first, second, *others = answer.splitlines()
+        code = PRINTED.findall(first)[0].replace("-", "")
+        assert second == f"Mở trên Telegram: https://t.me/cchc_mau_bot?start={code}"
+        assert others == before.splitlines()[1:]
+        assert code not in office.say(f"mời {whom}", administrator, update_id="41")
+        assert code not in everything_kept(office.database)
+        assert sends(office, f"/start {code}").startswith(f"Đã kết nối: {whom}")
 
 
 def test_both_offices_invite_by_name_title_address_and_key(mau: Office, van_canh: Office) -> None:

@@ -165,7 +165,6 @@ def test_a_number_alone_does_not_ask_the_leaders_for_nothing(mau: Office) -> Non
         assert unchanged(mau, "lam> 12").startswith("Xin thêm #12 đến thứ Hai 14/09/2026 vì sao?"), line
 
 
-@pytest.mark.xfail(strict=True, reason="so many days are read as the number of a task")
 @pytest.mark.parametrize("line", ["xin thêm 15 ngày đến 30/9 chờ Sở", "xin thêm 12 ngày đến 30/9 chờ Sở"])
 def test_so_many_days_are_no_number_of_work(mau: Office, line: str) -> None:
     unchanged(on_the_day(mau), f"lam> {line}")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from tests.duties import rolling
 from tests.handlers.at_work import DONE_12, new, on_the_day, recorded, talk, work
 from tests.offices import ZONE, Office, fingerprint
 
@@ -217,6 +218,24 @@ def test_an_hour_and_the_offices_own_earlier_day_are_shown(mau: Office) -> None:
     assert "QUÁ HẠN NỘI BỘ 2 ngày làm việc (hạn thứ Sáu 30/10)" in own
     assert "nội bộ thứ Sáu 23/10/2026" in own
     assert 17 not in numbers(asked(mau, "hai> việc quá hạn"))
+
+
+def test_what_is_late_is_counted_from_its_last_day_not_from_the_offices_own(mau: Office) -> None:
+    mau.clock.now = datetime(2026, 11, 3, 8, tzinfo=ZONE)
+    for line in ("hai> việc 17", "hai> việc"):
+        assert "QUÁ HẠN 2 ngày làm việc (thứ Sáu 30/10)" in asked(mau, line), line
+
+
+def test_a_term_that_runs_on_is_not_overdue_on_its_last_day(mau: Office) -> None:
+    number = new(mau, "Gửi số liệu; Văn phòng; 13/9")  # a Sunday
+    for now, head in (
+        (datetime(2026, 9, 11, 8, tzinfo=ZONE), "CÒN 1 ngày làm việc (Chủ nhật 13/9)"),
+        (datetime(2026, 9, 14, 8, tzinfo=ZONE), "HẠN HÔM NAY"),
+        (datetime(2026, 9, 15, 8, tzinfo=ZONE), "QUÁ HẠN 1 ngày làm việc (Chủ nhật 13/9)"),
+    ):
+        mau.clock.now = now
+        assert head in rolling(mau, f"việc {number}"), now
+        assert head in rolling(mau, "việc", "lam"), now
 
 
 def test_missing_and_not_theirs_are_one_answer(quiet_mau: Office) -> None:

@@ -41,6 +41,7 @@ def bare(code: str) -> str:
         "/start 7KQ-4MZ-9RT-X2B-HHN-P5G",
         "/start@tro_ly_bot 7KQ-4MZ-9RT-X2B-HHN-P5G",
         "start 7kq4mz9rtx2bhhnp5g",
+        "/start 7KQ4MZ9RTX2BHHNP5G",
         "Mã: 7kq 4mz 9rt x2b hhn p5g",
         "Mã kết nối của đ/c Chánh Văn phòng: 7KQ-4MZ-9RT-X2B-HHN-P5G\nDùng một lần, đến 08:00 01/9/2026",
     ],
