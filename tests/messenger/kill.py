@@ -2,6 +2,7 @@
 
 import random
 import re
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from tests.processes import wait
 
 OFFICE = "mau"
 CHATS = range(7001, 7013)
-LONGEST = 0.08  # seconds from the first question for updates to the kill
+LONGEST = 0.05  # seconds from a reply to the kill
 _NOTE = re.compile(r"điều ([0-9]+)\b")
 
 
@@ -30,6 +31,7 @@ class Killed:
     """What was sent, and what came of it."""
 
     updates: dict[int, int] = field(default_factory=dict)  # update → chat
+    sent: int = 0  # requests that say something
     kills: int = 0
     queued: int = 0  # kills with updates not acknowledged
     ended: int = 0  # rounds in which it had ended by itself: none
@@ -65,23 +67,43 @@ def kill(mode: str, url: str, seed: int, rounds: int, folder: Path) -> Killed:
     whose = connect(url, OFFICE, CHATS, list(numbers))
     work = {chat: numbers[person] for chat, person in whose.items()}
     with api_beside() as (loop, api, address):
-        loop.call(setattr, api, "on_sent", lambda chat, body, _: _answered(killed, chat, body))
         port = free_port() if mode == "webhook" else 0
         configured = configuration(folder, url, address, port, **UNLIMITED)
         for _ in range(rounds):
             for _ in range(rng.randint(3, 12)):
                 _hand(rng, killed, loop, api, work)
-            process = started(configured, loop, api)
-            wait(rng.uniform(0, LONGEST))
-            killed.ended += process.exit_code is not None
-            process.kill()
+            process = cchc(configured)
+            _strike(rng, killed, loop, api, process)
             killed.kills += 1
             killed.queued += bool(api.pending)
-        process = started(configured, loop, api)
+        process = cchc(configured)
         wait_until(lambda: not api.pending, lambda: f"{len(api.pending)} updates; it said: {process.said[-2000:]}")
         assert process.terminate(10) == 0, process.said[-2000:]
     killed.effects = _effects(url)
     return killed
+
+
+def _strike(rng: random.Random, killed: Killed, loop: Beside, api: FastApi, process: Process) -> None:
+    """Kill it at the very moment at which it says something, or a little later; also before it has said anything."""
+    last, at_once = killed.sent + rng.randint(0, len(api.pending)), rng.random() < 0.5
+
+    def sent(chat: int, body: bytes, _: float) -> None:
+        _answered(killed, chat, body)
+        if at_once and killed.sent >= last:
+            process.strike()
+
+    loop.call(setattr, api, "on_sent", sent)
+    loop.call(api.takes.clear)
+    wait_until(api.takes.is_set, lambda: f"it to take updates; it said: {process.said[-2000:]}")
+    wait_until(lambda: killed.sent >= last or not api.pending, lambda: f"replies; it said: {process.said[-2000:]}")
+    wait(0 if at_once else rng.uniform(0, LONGEST))
+    killed.ended += process.exit_code not in (None, -signal.SIGKILL)
+    process.kill()
+    _count(killed, loop, api)
+
+
+def _count(killed: Killed, loop: Beside, api: FastApi) -> None:
+    loop.call(setattr, api, "on_sent", lambda chat, body, _: _answered(killed, chat, body))
 
 
 @contextmanager
@@ -116,6 +138,7 @@ def _hand(rng: random.Random, killed: Killed, loop: Beside, api: FastApi, work: 
 
 
 def _answered(killed: Killed, chat: int, body: bytes) -> None:
+    killed.sent += 1
     for number in {int(each) for each in _NOTE.findall(params(body).get("text", ""))}:
         if killed.updates.get(number) == chat:
             killed.replies[number] += 1

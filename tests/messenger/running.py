@@ -1,5 +1,6 @@
 """A bot as a process of its own: `cchc run` on its configuration, or a bare echo bot; what it uses, how it ends."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -66,10 +67,15 @@ class Process:
         """What it wrote to its output so far."""
         return self.output.read_text("utf-8", "replace")
 
-    def kill(self) -> None:
+    def strike(self) -> None:
         """As the machine's fall would (-9), with all its children."""
-        if self.exit_code is None:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """Strike it, and wait until it is gone."""
+        if self.exit_code is None:
+            self.strike()
         self._process.wait(PATIENCE)
 
     def terminate(self, patience: float = PATIENCE) -> int:
