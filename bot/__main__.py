@@ -58,7 +58,9 @@ class _Log(logging.FileHandler):
 
 
 def _run(parsed: argparse.Namespace, config: Config) -> None:
-    if parsed.command == "chat":
+    if parsed.command == "run":
+        from bot.run import run_command as command
+    elif parsed.command == "chat":
         from bot.chat import chat as command
     elif parsed.command == "load":
         from bot.office import load_command as command
@@ -112,6 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cchc {version('cchc')}")
     parser.add_argument("--config", metavar="FILE", help="configuration (default: $CCHC_CONFIG, else ./cchc.toml)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("run", help="serve the office on Telegram until it is told to stop")
+    serve.add_argument("--now", metavar="TIME", help="in a demonstration: where the clock starts, as 2022-07-18T08:00")
     chat = commands.add_parser("chat", help="talk in the terminal; without a configuration, a demonstration office")
     chat.add_argument(
         "--demo", nargs="?", const="van-canh", metavar="OFFICE", help="a demonstration: van-canh (default) or mau"

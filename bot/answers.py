@@ -25,6 +25,21 @@ class Answers:
 
     kept: OrderedDict[Question, Answered] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
+    version: int | None = None  # of the database, at which `fresh` were found to hold
+    fresh: dict[Question, Message] = field(default_factory=dict)
+
+    def at_version(self, question: Question, version: int | None) -> Message | None:
+        """What was answered, if it was found to hold and nothing at all was committed since."""
+        return self.fresh.get(question) if version is not None and version == self.version else None
+
+    def holds(self, question: Question, message: Message, version: int | None) -> None:
+        """Note that an answer holds at a version of the database, read before the answer was."""
+        if version is None:
+            return
+        with self.lock:
+            if version != self.version or len(self.fresh) > MOST:
+                self.version, self.fresh = version, {}
+            self.fresh[question] = message
 
     def find(self, question: Question) -> Answered | None:
         """What was answered, whether or not it still holds."""

@@ -33,7 +33,7 @@ def chat(arguments: Namespace, config: Config) -> None:
     with opened(url) as database:
         ensure_current(database)
         shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
-        clock = _clock(clock_start(arguments.now, shown, database if url else None, config))
+        clock = running_clock(clock_start(arguments.now, shown, database if url else None, config))
         tick(database, clock(), config.zone)
         gc.freeze()  # what is loaded by now stays: the collector need not walk it with every question
         dispatcher = Dispatcher(
@@ -102,7 +102,8 @@ def now_of(text: str | None, database: Database, config: Config) -> datetime:
     return start or datetime.now(UTC)
 
 
-def _clock(start: datetime | None) -> Callable[[], datetime]:
+def running_clock(start: datetime | None) -> Callable[[], datetime]:
+    """A clock that starts at a moment and runs on; the real one without it."""
     if start is None:
         return lambda: datetime.now().astimezone()
     begun = time.monotonic()

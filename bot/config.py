@@ -1,9 +1,10 @@
 """The configuration: one TOML file, every key known by name; the secret also from the environment or a file."""
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,39 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from scoring.errors import nearest
 from templates import say
 
+API, LISTEN = "https://api.telegram.org", "127.0.0.1:8080"
 ZONE = "Asia/Ho_Chi_Minh"
 _KEYS = (
     "database.url", "database.url_file", "office.zone", "score.stale_after_days", "work.concluded_by", "work.own_check",
-    "work.days_off_roll", "log.file",
+    "work.days_off_roll", "log.file", "telegram.token", "telegram.token_file", "telegram.api", "telegram.proxy",
+    "telegram.per_second", "telegram.per_chat_second", "telegram.per_group_minute", "webhook.url", "webhook.listen",
 )  # fmt: skip
 CONCLUDED_BY = ("assigner", "checker")
 
 
 class ConfigError(Exception):
     """What is wrong with the configuration, said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a messenger allows."""
+
+    per_second: float = 30  # messages over all
+    per_chat_second: float = 1
+    per_group_minute: float = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """How Telegram is served; the token is never shown."""
+
+    token: str = field(repr=False)
+    api: str = API
+    proxy: str = field(default="", repr=False)  # may hold a password
+    limits: Limits = field(default_factory=Limits)
+    webhook: str = ""  # the public address; empty: long polling
+    listen: str = LISTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +60,7 @@ class Config:
     days_off_roll: bool
     concluded_by: str = "assigner"
     own_check: bool = False
+    telegram: Telegram | None = None
 
 
 def read_config(path: str = "", environment: Mapping[str, str] | None = None) -> Config:
@@ -61,7 +86,42 @@ def read_config(path: str = "", environment: Mapping[str, str] | None = None) ->
         )
     return Config(file, _secret(values, "database.url", env, file), zone, timedelta(days=days),
                   _text(values, "log.file", "", file), _flag(values, "work.days_off_roll", file), concluded_by,
-                  _flag(values, "work.own_check", file))  # fmt: skip
+                  _flag(values, "work.own_check", file), _telegram(values, env, file))  # fmt: skip
+
+
+def _telegram(values: Mapping[str, Any], env: Mapping[str, str], file: str) -> Telegram | None:
+    """How Telegram is served; None without a token."""
+    token = _secret(values, "telegram.token", env, file)
+    if not token:
+        return None
+
+    def wrong(key: str, wants: str) -> ConfigError:
+        return ConfigError(say("lines", "config_wrong", file=file, key=key, wants=wants))
+
+    def number(key: str, default: float) -> float:
+        found = values.get(f"telegram.{key}", default)
+        if isinstance(found, bool) or not isinstance(found, int | float) or not 0 < found <= 1_000_000:
+            raise wrong(f"telegram.{key}", "một số lớn hơn 0")
+        return found
+
+    if not re.fullmatch(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}", token):
+        raise wrong("telegram.token", "mã của BotFather, dạng số:chữ")
+    api = _text(values, "telegram.api", API, file)
+    webhook, listen = _text(values, "webhook.url", "", file), _text(values, "webhook.listen", LISTEN, file)
+    for key, url in (("telegram.api", api), ("webhook.url", webhook)):
+        if url and not re.fullmatch(r"https?://[^\s/]+\S*", url):
+            raise wrong(key, 'địa chỉ như "https://cchc.example.gov.vn/telegram"')
+    if not re.fullmatch(r"\S*:[0-9]{1,5}", listen) or int(listen.rpartition(":")[2]) > 65535:
+        raise wrong("webhook.listen", 'máy và cổng như "127.0.0.1:8080"')
+    limits = Limits(number("per_second", 30), number("per_chat_second", 1), number("per_group_minute", 20))
+    proxy = _proxy(_text(values, "telegram.proxy", "", file), wrong)
+    return Telegram(token, api, proxy, limits, webhook, listen)
+
+
+def _proxy(url: str, wrong: Callable[[str, str], ConfigError]) -> str:
+    if url and not re.fullmatch(r"(https?|socks5h?)://\S+", url):
+        raise wrong("telegram.proxy", 'địa chỉ như "http://máy:3128" hoặc "socks5://máy:1080"')
+    return url
 
 
 def _tables(file: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from bot.answers import Answers
 from handlers import Command, Request, Rules, commands, match, names
 from models.codes import code_in
-from models.conversation import asked, claim, hold_person, replied, settle, take_notices, tell_behalf, waiting
+from models.conversation import asked, claim, hold_person, replied, sent, settle, take_notices, tell_behalf, waiting
 from models.database import Database, broken_off
 from models.finding import in_reach, own_posts
+from models.groups import as_group, fit_for_group, group_at
 from models.joining import chat_at, enter
 from models.kept import Memory
 from models.messages import LONGEST_COMMAND, Choice, Incoming, Message, Sender, UserError
@@ -44,18 +45,41 @@ class Dispatcher:
     answers: Answers = field(default_factory=Answers)
 
     def answer(self, incoming: Incoming, now: datetime) -> Message:
-        """The answer to one message; what was broken off is tried again, any other error becomes an id to look up."""
+        """The answer to one message; an error that nobody can mend in the chat becomes an id to look up."""
+        try:
+            return self.attempt(incoming, now)
+        except Exception:
+            return excuse()
+
+    def attempt(self, incoming: Incoming, now: datetime) -> Message:
+        """The answer to one message; what was broken off is tried again. Raises where there is none."""
         for more in reversed(range(TRIES)):
             try:
                 return self._said(incoming, now)
             except Exception as error:
-                if more and broken_off(error, known_again=bool(incoming.update_id)):
-                    log.info("again: %s", error)
-                    continue
-                error_id = f"E-{secrets.token_hex(4)}"
-                log.exception("%s", error_id)
-                break
-        return Message(render("bug", id=error_id))
+                if not more or not broken_off(error, known_again=bool(incoming.update_id)):
+                    raise
+                log.info("again: %s", error)
+        raise AssertionError
+
+    def at_once(self, incoming: Incoming, now: datetime) -> Message | None:
+        """The answer to a question that was answered before and nothing was committed since; it waits for nothing."""
+        if incoming.files or incoming.group:
+            return None
+        question = (incoming.sender, incoming.text, incoming.quoted, self._today(now))
+        return self.answers.at_version(question, self.database.version())
+
+    def sent(self, incoming: Incoming, now: datetime) -> None:
+        """Note that the reply to a change has gone out."""
+        with self.database.writing() as session:
+            sent(session, incoming, now)
+
+    def speaker(self, sender: Sender, now: datetime) -> Speaker | None:
+        """Who writes from an address; None for a stranger."""
+        with self.database.reading() as session:
+            look(session, OFFICE, PEOPLE)
+            self.memory.lend(session)
+            return self._speaker(session, sender, now)[0]
 
     def _said(self, incoming: Incoming, now: datetime) -> Message:
         try:
@@ -64,15 +88,46 @@ class Dispatcher:
             return self._refused(incoming, refusal.message, now)
 
     def _answer(self, incoming: Incoming, now: datetime) -> Message:
+        """In a group what everybody there may read; what is a person's own matter is for that one alone."""
+        if incoming.group is None:
+            return self._answer_person(incoming, now)
+        heard = self._answer_group(incoming, incoming.group, now)
+        if heard is not None:
+            return heard
+        about_the_group = (meant := match(_line(incoming.text))) and meant[0] is commands()["group"]
+        return replace(self._answer_person(incoming, now), private=not about_the_group)
+
+    def _answer_group(self, incoming: Incoming, group: Sender, now: datetime) -> Message | None:
+        """What everybody in a group may read: what staff of its unit would be told, whoever asks."""
+        with self.database.reading() as session, refusals_said():
+            look(session, OFFICE, PEOPLE)
+            self.memory.lend(session)
+            person, _ = self._speaker(session, incoming.sender, now)
+            if code_in(incoming.text):  # everybody there has read it
+                return Message(say("channel", "code_in_group"))
+            if person is None:
+                return Message(say("channel", "stranger_in_group"))
+            command, rest, name = self._meant(incoming, person)
+            if not fit_for_group(command):
+                return None if command is not _NOT_UNDERSTOOD else _group_hint(incoming.text)
+            unit = group_at(session, group, self._today(now))
+            if unit is None:
+                return Message(say("channel", "group_of_nobody"))
+            request = self._request(command, rest, as_group(person, unit), None, session, incoming, now, name)
+            return command.handle(request)
+
+    def _answer_person(self, incoming: Incoming, now: datetime) -> Message:
         """A question is read, and remembered where it may be asked again; everything else is a change."""
-        today = now.astimezone(self.zone).date()
+        today = self._today(now)
         question = (incoming.sender, incoming.text, incoming.quoted, today)
+        version = self.database.version()
         answered = None if incoming.files else self.answers.find(question)
         with self.database.reading() as session, refusals_said():
             if told := replied(session, incoming):  # what was asked or told then may be no more
                 return told
             look(session, OFFICE, PEOPLE, *(answered.stamps.numbers if answered else ()))
             if answered and seen(session).numbers == answered.stamps.numbers and seen(session).are_before(now):
+                self.answers.holds(question, answered.message, version)
                 return answered.message
             self.memory.lend(session)
             asks = self._as_question(session, incoming, now)
@@ -101,14 +156,13 @@ class Dispatcher:
                 return answered
             person, chat_id = self._speaker(session, incoming.sender, now)
             if person is None:
-                today = now.astimezone(self.zone).date()
-                joined = enter(session, incoming, now, today)
+                joined = enter(session, incoming, now, self._today(now))
                 message = Message(render("joined", person=joined) if joined else render("stranger"))
             else:
                 hold_person(session, person.id)
                 message = self._act(session, person, chat_id, incoming, now)
             settle(session, incoming, message)
-            return message
+            return replace(message, reply="kept")
 
     def _act(
         self, session: Session, person: Speaker, chat_id: int | None, incoming: Incoming, now: datetime
@@ -136,10 +190,10 @@ class Dispatcher:
             return None
         command = commands()[waits.command]
         assert command.answer is not None
-        today = now.astimezone(self.zone).date()
         request = self._request(command, _line(incoming.text), person, chat_id, session, incoming, now)
         if waits.on_behalf_of_id is not None:
-            request = self._still_writing(request, person_with(session, waits.on_behalf_of_id, today), waits.medium)
+            whom = person_with(session, waits.on_behalf_of_id, self._today(now))
+            request = self._still_writing(request, whom, waits.medium)
         return command.answer(request, waits.draft)
 
     def _still_writing(self, request: Request, whom: Speaker | None, medium: str) -> Request:
@@ -174,15 +228,18 @@ class Dispatcher:
                 if answered := claim(session, incoming, now):
                     return answered
                 settle(session, incoming, message)
+                return replace(message, reply="kept")
         return message
 
     def _speaker(self, session: Session, sender: Sender, now: datetime) -> tuple[Speaker | None, int | None]:
         """Who writes from an address, and by which chat; at the terminal a person's key is an address too."""
-        today = now.astimezone(self.zone).date()
-        if sender.channel == CONSOLE and (person := speaker(session, sender.address, today)):
+        if sender.channel == CONSOLE and (person := speaker(session, sender.address, self._today(now))):
             return person, None
         chat_id, person_id = chat_at(session, sender)
-        return person_with(session, person_id, today), chat_id
+        return person_with(session, person_id, self._today(now)), chat_id
+
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(self.zone).date()
 
     def _request(
         self, command: Command, rest: str, person: Speaker, chat_id: int | None, session: Session,
@@ -192,7 +249,15 @@ class Dispatcher:
         return Request(
             rest, person, session, now, self.zone, commands(), self.stale_after, command.names[0],
             incoming.sender.channel, chat_id, incoming.files, incoming.quoted, named=name, rules=self.rules,
+            group=incoming.group,
         )  # fmt: skip
+
+
+def excuse() -> Message:
+    """What is said of the error that is being handled: the id under which it was logged."""
+    error_id = f"E-{secrets.token_hex(4)}"
+    log.exception("%s", error_id)
+    return Message(render("bug", id=error_id))
 
 
 class Refusal(Exception):
@@ -232,6 +297,11 @@ def not_understood(request: Request) -> Message:
 
 
 _NOT_UNDERSTOOD = Command(names=("",), summary="", examples=(), handle=not_understood)
+
+
+def _group_hint(text: str) -> Message:
+    """In a group nobody is offered what to type: it would be for everybody to read."""
+    return Message(render("unknown", text=clean(text, 60), suggestion=False))
 
 
 def _suggestion(text: str) -> str:

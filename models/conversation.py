@@ -71,10 +71,10 @@ def waiting(session: Session, person_id: int) -> int:
     return session.scalar(unseen) or 0
 
 
-def take_notices(session: Session, person_id: int, now: datetime) -> list[Notice]:
-    """The lines that wait for a person, from now on said."""
+def take_notices(session: Session, person_id: int, now: datetime, untried: bool = False) -> list[Notice]:
+    """The lines that wait for a person, from now on said; `untried`: those that no notification carried yet."""
     unseen = select(Notice).where(Notice.person_id == person_id, Notice.shown_at.is_(None)).order_by(Notice.id)
-    found = list(session.scalars(unseen))
+    found = list(session.scalars(unseen.where(Notice.notification_id.is_(None)) if untried else unseen))
     for notice in found:
         notice.shown_at = now
     if found:
@@ -101,8 +101,11 @@ def replied(session: Session, incoming: Incoming) -> Message | None:
     """The reply an update was given before, where that was a change: its effect is there already."""
     if not incoming.update_id:
         return None
-    reply = session.scalars(select(Update.reply).where(*_is(incoming))).one_or_none()
-    return Message(reply["text"], tuple(Choice(**each) for each in reply["choices"])) if reply else None
+    found = session.execute(select(Update.reply, Update.sent_at).where(*_is(incoming))).one_or_none()
+    if not found or not found.reply:
+        return None
+    choices = tuple(Choice(**each) for each in found.reply["choices"])
+    return Message(found.reply["text"], choices, reply="sent" if found.sent_at else "kept")
 
 
 def hold_person(session: Session, person_id: int) -> None:
@@ -115,6 +118,11 @@ def settle(session: Session, incoming: Incoming, message: Message) -> None:
     if incoming.update_id:
         reply = {"text": message.kept_as or message.text, "choices": [asdict(each) for each in message.choices]}
         session.execute(update(Update).where(*_is(incoming)).values(reply=reply))
+
+
+def sent(session: Session, incoming: Incoming, now: datetime) -> None:
+    """Note that the reply to an update has gone out: should the update come again, nothing is said again."""
+    session.execute(update(Update).where(*_is(incoming)).values(sent_at=now))
 
 
 def _is(incoming: Incoming) -> tuple[Any, ...]:

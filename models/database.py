@@ -1,6 +1,7 @@
 """One kind of transaction: `reading` never blocks a writer, `writing` holds the write lock from its first line."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.types import TypeDecorator
 
+_SQLITE_AWAY = tuple(f"SQLITE_{each}" for each in ("BUSY", "LOCKED", "FULL", "IOERR", "CANTOPEN", "READONLY"))
 _TAKEN_BACK = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL itself says to try again
 
 
@@ -86,6 +88,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = connect(url)
+        self._watch: sqlite3.Connection | None = None
         self._writes = self.engine.execution_options(writes=True)
         self._reads = self.engine
         if self.is_postgresql:
@@ -94,6 +97,21 @@ class Database:
     @property
     def is_postgresql(self) -> bool:
         return self.engine.dialect.name == "postgresql"
+
+    def version(self) -> int | None:
+        """A number that is another once anything was committed; None where finding out would be a question to a server.
+
+        It reads a page of shared memory and waits for nobody, so that it may be asked where nothing may wait.
+        """
+        if self.is_postgresql or not self.engine.url.database:
+            return None
+        try:
+            if self._watch is None:  # its own connection: what it commits itself no connection sees
+                self._watch = sqlite3.connect(self.engine.url.database, timeout=0, check_same_thread=False)
+            found: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error:
+            return None
+        return found
 
     @property
     def exists(self) -> bool:
@@ -126,6 +144,8 @@ class Database:
             yield session
 
     def close(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
         self.engine.dispose()
 
 
@@ -136,6 +156,20 @@ def broken_off(error: Exception, known_again: bool) -> bool:
         return False
     lost = error.connection_invalidated or error.statement is None  # in the middle; at connecting or committing
     return getattr(error.orig, "sqlstate", None) in _TAKEN_BACK or (lost and known_again)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database does not answer, is full or busy: nothing of ours is wrong, and later it may work."""
+    if isinstance(error, NoDatabase):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    sqlite = getattr(error.orig, "sqlite_errorname", "")
+    if sqlite:
+        return str(sqlite).startswith(_SQLITE_AWAY)
+    state = getattr(error.orig, "sqlstate", None)
+    lost = isinstance(error, OperationalError | InterfaceError) and state is None
+    return lost or error.connection_invalidated or str(state)[:2] in ("08", "53", "57")
 
 
 def hold(connection: Connection) -> None:

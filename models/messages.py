@@ -47,6 +47,7 @@ class Incoming:
     update_id: str = ""  # the messenger's own; empty where it has none
     files: tuple[File, ...] = ()
     quoted: str = ""
+    group: Sender | None = None  # where it was said, if several can read the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Message:
     text: str
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    private: bool = False  # a person's own matter: said to nobody else
+    reply: str = ""  # of a change: "kept" beside its effect, or "sent" before; "" of a question
     kept_as: str = ""  # what is remembered instead of a text that is said only once: it holds a one-time code
 
     def after(self, lines: Sequence[str]) -> "Message":

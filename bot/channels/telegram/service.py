@@ -1,0 +1,224 @@
+"""One update of Telegram from its arrival until it is settled: its effect kept, its reply said."""
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from time import perf_counter
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+from telegram.error import TelegramError
+
+from bot.channels.telegram.files import refusal, taken
+from bot.channels.telegram.menus import Menus
+from bot.channels.telegram.reading import Arrived, Malformed, Reader, Sent, update_id
+from bot.channels.telegram.voice import Closed, Unsaid, Voice
+from bot.channels.telegram.wire import meaning
+from bot.dispatch import Dispatcher, excuse
+from bot.logs import about
+from bot.pages import asked_page, page_of
+from models.database import is_away
+from models.groups import end_group, move_address
+from models.messages import File, Incoming, Message, Sender
+from models.reach import set_reachable
+from scheduling.arguments import numbers_of
+from templates import say
+
+log = logging.getLogger("cchc.telegram")
+T = TypeVar("T")
+CHANNEL = "telegram"
+MOST_ALBUMS = 1000
+LONGEST_WAIT = 30.0  # seconds between two tries of a database that does not answer
+SLOW = 30.0  # seconds after which an answer that is not there yet is told to the log
+
+
+@dataclass(slots=True)
+class Service:
+    """Serves one account."""
+
+    dispatcher: Dispatcher
+    voice: Voice
+    reader: Reader
+    menus: Menus
+    threads: Executor
+    clock: Callable[[], datetime]
+    told: Callable[[], None]  # something changed: somebody may have to be told
+    albums: "OrderedDict[str, str]" = field(default_factory=OrderedDict)  # what the first of several photos said
+
+    @property
+    def account(self) -> str:
+        return self.reader.account
+
+    def chat_of(self, update: Any) -> str:
+        """The chat whose order an update keeps; a malformed one stands alone."""
+        try:
+            arrived = self.reader.read(update)
+        except Exception:  # whatever its shape, `settle` tells it
+            return ""
+        return arrived.chat if arrived else ""
+
+    async def settle(self, update: Any) -> None:
+        """Do what an update asks and say the reply; then it need not come again. Raises only what ends the service."""
+        began = perf_counter()
+        try:
+            about.set(str(update_id(update)))
+            arrived = self.reader.read(update)
+        except Exception as error:
+            kind = "malformed" if isinstance(error, Malformed) else type(error).__name__
+            log.warning("passed over: %s", kind, exc_info=not isinstance(error, Malformed))
+            return
+        if arrived is None:
+            return
+        try:
+            await self._do(arrived)
+        except Closed as closed:
+            await self._closed(arrived.chat, str(closed))
+        except Unsaid as unsaid:
+            log.error("reply not said: %s", unsaid)
+        except TelegramError as error:
+            if meaning(error) == "revoked":
+                raise
+            log.exception("reply not said")
+        except Exception:
+            log.exception("not settled")
+        log.info("%s in %.1f ms", arrived.kind, 1000 * (perf_counter() - began))
+
+    async def _do(self, arrived: Arrived) -> None:
+        if arrived.kind == "standing":
+            await self._standing(arrived)
+        elif arrived.kind == "moved":
+            await self.voice.moved(arrived.chat, arrived.moved_to)
+        elif arrived.group and not arrived.addressed:
+            return
+        elif arrived.kind in ("edited", "unreadable"):
+            if not arrived.group:
+                await self.voice.say(arrived.chat, Message(say("channel", arrived.kind)), arrived.number)
+        else:
+            letting_go = asyncio.create_task(self.voice.pressed(arrived.pressed.query)) if arrived.pressed else None
+            await self._answer(arrived)
+            if letting_go:
+                await letting_go
+
+    async def _answer(self, arrived: Arrived) -> None:
+        """The answer, said where it was asked for; a person's own matter of a group in the private chat."""
+        line, page = asked_page(arrived.text)
+        sender = Sender(CHANNEL, self.account, arrived.sender)
+        group = Sender(CHANNEL, self.account, arrived.chat) if arrived.group else None
+        incoming = Incoming(line, sender, str(arrived.update), quoted=arrived.quoted, group=group)
+        if arrived.files:
+            taken_in = await self._with_files(incoming, arrived)
+            if isinstance(taken_in, str):
+                await self.voice.say(arrived.chat, Message(taken_in), arrived.number if arrived.group else 0)
+                return
+            incoming = taken_in
+        message = self.dispatcher.at_once(incoming, self.clock()) or await self._attempt(incoming)
+        if message.reply != "sent":
+            await self._say(arrived, page_of(message, line, page) if not message.reply else message)
+        if message.reply == "kept":
+            await self._run(self.dispatcher.sent, incoming, self.clock())
+            self.told()
+        if not arrived.group:
+            self.menus.look(arrived.sender, changed=bool(message.reply))
+
+    async def _say(self, arrived: Arrived, message: Message) -> None:
+        if arrived.group and message.private:
+            await self.voice.say(arrived.sender, message)
+            note = Message(say("channel", "in_private", name=self.reader.name))
+            await self.voice.say(arrived.chat, note, arrived.number)
+        elif arrived.pressed:
+            await self.voice.put(arrived.chat, arrived.pressed, arrived.text, message, changed=bool(message.reply))
+        else:
+            await self.voice.say(arrived.chat, message, arrived.number if arrived.group else 0)
+
+    async def _attempt(self, incoming: Incoming) -> Message:
+        """The answer; a database that is away is waited for, the update stays with Telegram meanwhile."""
+        wait = 0.5
+        while True:
+            try:
+                return await self._run(self.dispatcher.attempt, incoming, self.clock())
+            except Exception as error:
+                if not is_away(error):
+                    return excuse()
+                log.error("the database does not answer, tried again in %.1f s: %s", wait, error)
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+
+    async def _with_files(self, incoming: Incoming, arrived: Arrived) -> Incoming | str:
+        """The message with its files fetched, or why they are not taken. Of a stranger nothing is fetched."""
+        if await self._run(self.dispatcher.speaker, incoming.sender, self.clock()) is None:
+            return incoming
+        files: list[File] = []
+        for sent in arrived.files:
+            why = refusal(sent) or await self._fetched(sent)
+            if isinstance(why, str):
+                return why
+            files.append(why)
+        return replace(incoming, text=self._caption(arrived, incoming.text), files=tuple(files))
+
+    async def _fetched(self, sent: Sent) -> File | str:
+        for more in (True, False):
+            try:
+                return taken(sent, await self.voice.wire.fetch(sent.id), self.account)
+            except (TelegramError, KeyError, TypeError) as error:
+                log.warning("file not fetched: %s", error)
+                if more and isinstance(error, TelegramError) and meaning(error) not in ("refused", "closed"):
+                    await asyncio.sleep(1)
+                    continue
+                break
+        return say("channel", "file_not_fetched", name=sent.name)
+
+    def _caption(self, arrived: Arrived, text: str) -> str:
+        """What stands under a file. Telegram sends an album as one message each, with words under the first alone: the
+        others belong to the same work."""
+        if not arrived.album:
+            return text
+        said = self.albums.get(arrived.album)
+        if said is None or text:
+            self.albums[arrived.album] = text
+            if len(self.albums) > MOST_ALBUMS:
+                self.albums.popitem(last=False)
+            return text
+        numbers, _ = numbers_of(re.sub(r"^\D+", "", said))
+        return " ".join(map(str, numbers))
+
+    async def _standing(self, arrived: Arrived) -> None:
+        """The bot was blocked or let in again, put into a group or out of it."""
+        sender, gone = Sender(CHANNEL, self.account, arrived.chat), arrived.standing in ("kicked", "left")
+        if not arrived.group:
+            why_not = "blocked" if gone else ""
+            await self._write(lambda session, now: set_reachable(session, sender, why_not, now))
+        elif gone:
+            await self._write(lambda session, now: end_group(session, sender, now, "kicked"))
+
+    async def _closed(self, chat: str, why: str) -> None:
+        log.warning("chat closed: %s", why)
+        sender = Sender(CHANNEL, self.account, chat)
+        if chat.startswith("-"):
+            await self._write(lambda session, now: end_group(session, sender, now, why))
+        else:
+            await self._write(lambda session, now: set_reachable(session, sender, why, now))
+
+    async def moved(self, old: str, new: str) -> None:
+        """A group became a supergroup, with another address."""
+        await self._write(lambda session, now: move_address(session, CHANNEL, self.account, old, new, now))
+
+    async def _write(self, change: Callable[[Session, datetime], Any]) -> None:
+        def work() -> None:
+            with self.dispatcher.database.writing() as session:
+                change(session, self.clock())
+
+        await self._run(work)
+
+    async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Work in a thread; one that takes long is told to the log, and waited for."""
+        future = asyncio.get_running_loop().run_in_executor(self.threads, work, *arguments)
+        late = asyncio.get_running_loop().call_later(SLOW, log.error, "no answer after %.0f s", SLOW)
+        try:
+            return await asyncio.shield(future)
+        finally:
+            late.cancel()

@@ -1,0 +1,194 @@
+"""What the bot says on Telegram: a message as requests, in its turn, and what happens when one fails."""
+
+import asyncio
+import logging
+import random
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from telegram import InputFile
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from bot.channels.telegram.reading import Pressed
+from bot.channels.telegram.wire import Wire, meaning, seconds
+from bot.pace import Pace
+from bot.pages import pieces, units
+from handlers import match
+from models.messages import Attachment, Choice, Message
+from templates import plain, say
+
+log = logging.getLogger("cchc.telegram")
+LONGEST, LONGEST_CAPTION = 4096, 1024  # UTF-16 units as they are read
+WIDE = 14  # letters of a label: of longer ones no two stand side by side
+TRIES = {"down": 5, "uncertain": 2}  # of one request: Telegram failed; or it may have been received
+NO_PREVIEW = {"is_disabled": True}
+
+
+class Closed(Exception):
+    """Nothing can be said in a chat: its person blocked the bot, was deactivated, or it was sent out of the group."""
+
+
+class Unsaid(Exception):
+    """A request failed for good, or nobody knows whether it was received."""
+
+
+@dataclass(slots=True)
+class Voice:
+    """Speaks for one account."""
+
+    wire: Wire
+    pace: Pace
+    png: Callable[[str], Awaitable[bytes]]
+    moved: Callable[[str, str], Awaitable[None]]  # a group has a new address
+    uploaded: dict[str, str] = field(default_factory=dict)  # of a picture's content: where Telegram keeps it
+
+    async def say(self, chat: str, message: Message, answers: int = 0, broadcast: bool = False) -> None:
+        """A new message: with its picture where it fits under one, in parts where it is long."""
+        fields: dict[str, Any] = {"broadcast": broadcast}
+        if answers:
+            fields["reply_parameters"] = {"message_id": answers, "allow_sending_without_reply": True}
+        pictures = [each for each in message.attachments if each.svg]
+        rest = [each for each in message.attachments if not each.svg]
+        if len(pictures) == 1 and units(plain(message.text)) <= LONGEST_CAPTION:
+            await self._picture(chat, pictures.pop(), message.text, keyboard(message.choices), **fields)
+        else:
+            parts = pieces(message.text, LONGEST)
+            for part in parts[:-1]:
+                await self._text(chat, "sendMessage", part, **fields)
+            await self._text(chat, "sendMessage", parts[-1], keyboard(message.choices), **fields)
+        for each in pictures:
+            await self._picture(chat, each, "", None, **fields)
+        for each in rest:
+            await self._file(chat, each, **fields)
+
+    async def put(self, chat: str, pressed: Pressed, command: str, message: Message, changed: bool) -> None:
+        """What a pressed button did, where it stood: an answer takes the message's place, a change stands under it."""
+        untouched = not pressed.number or pressed.picture or bool(message.attachments)
+        left = left_over(pressed, command) if changed else ()
+        text = f"{pressed.html}\n\n{message.text}" if changed else message.text
+        if untouched or units(plain(text)) > LONGEST:
+            await self.say(chat, message)
+            if changed and pressed.number:  # what is done is not offered again
+                await self._edit(chat, "editMessageReplyMarkup", pressed, reply_markup=keyboard(left) or EMPTY)
+            return
+        markup = keyboard((*message.choices, *left)) or EMPTY
+        try:
+            await self._text(chat, "editMessageText", text, markup, message_id=pressed.number)
+        except Unsaid:  # it was deleted, or is too old to be changed
+            await self.say(chat, message)
+
+    async def pressed(self, query: str) -> None:
+        """Let the button go at once, whatever its work takes; one that is too old is no matter."""
+        try:
+            await self.wire.call("answerCallbackQuery", callback_query_id=query)
+        except TelegramError as error:
+            log.info("button not answered: %s", error.message)
+
+    async def request(self, chat: str, method: str, broadcast: bool = False, **fields: Any) -> Any:
+        """One request, as often as it is known not to have been received; Closed, or Unsaid."""
+        fields, failed = {key: value for key, value in fields.items() if value is not None}, dict[str, int]()
+        attempt = 0
+        while True:
+            await (self.pace.broadcast(chat) if broadcast else self.pace.reply(chat))
+            try:
+                return await self.wire.call(method, chat_id=chat, **fields)
+            except TelegramError as error:
+                what = meaning(error)
+                log.warning("%s: %s (%s)", method, what, error)
+                if what == "same":
+                    return None
+                if what == "closed":
+                    raise Closed(_why(error)) from None
+                if what == "revoked":
+                    raise
+                failed[what] = failed.get(what, 0) + 1
+                if what == "refused" or failed[what] >= TRIES.get(what, 1_000_000):
+                    raise Unsaid(what) from error
+                if isinstance(error, RetryAfter):
+                    self.pace.rest(seconds(error))
+                elif isinstance(error, ChatMigrated):
+                    await self.moved(chat, str(error.new_chat_id))
+                    chat = str(error.new_chat_id)
+                else:
+                    await asyncio.sleep(min(30, 0.5 * 2 ** min(attempt, 6)) * random.uniform(0.8, 1.2))  # noqa: S311
+                    attempt += 1
+
+    async def _text(self, chat: str, method: str, text: str, markup: Any = None, **fields: Any) -> None:
+        """Text with its markup; what Telegram will not read so goes again without."""
+        fields |= {"reply_markup": markup, "link_preview_options": NO_PREVIEW}
+        try:
+            await self.request(chat, method, text=text, parse_mode="HTML", **fields)
+        except Unsaid as error:
+            if not isinstance(error.__cause__, BadRequest) or "parse" not in error.__cause__.message:
+                raise
+            log.error("markup was not understood: %s", error.__cause__.message)
+            await self.request(chat, method, text=plain(text), **fields)
+
+    async def _edit(self, chat: str, method: str, pressed: Pressed, **fields: Any) -> None:
+        try:
+            await self.request(chat, method, message_id=pressed.number, **fields)
+        except Unsaid as error:
+            log.info("not edited: %s", error)
+
+    async def _picture(self, chat: str, picture: Attachment, caption: str, markup: Any, **fields: Any) -> None:
+        """A picture drawn once, sent to Telegram once."""
+        if caption:
+            fields |= {"caption": caption, "parse_mode": "HTML", "reply_markup": markup}
+        key = sha256(picture.svg.encode()).hexdigest()
+        known = self.uploaded.get(key)
+        photo = known or InputFile(await self.png(picture.svg), picture.name, attach=False)
+        sent = await self.request(chat, "sendPhoto", photo=photo, **fields)
+        if not known and isinstance(sent, dict) and sent.get("photo"):
+            self.uploaded[key] = str(sent["photo"][-1]["file_id"])
+
+    async def _file(self, chat: str, file: Attachment, **fields: Any) -> None:
+        """A file that Telegram keeps for this bot; of another's only its name can be said."""
+        channel, _, place = file.ref.partition(":")
+        account, _, place = place.partition(":")
+        kind, _, id_ = place.partition(":")
+        if (channel, account) != ("telegram", self.wire.account):
+            await self._text(chat, "sendMessage", say("channel", "file_elsewhere", name=file.name), **fields)
+            return
+        photo = kind == "photo"
+        fields |= {"photo": id_} if photo else {"document": id_}
+        try:
+            await self.request(chat, "sendPhoto" if photo else "sendDocument", **fields)
+        except Unsaid:
+            await self._text(chat, "sendMessage", say("channel", "file_gone", name=file.name))
+
+
+EMPTY: dict[str, Any] = {"inline_keyboard": []}
+
+
+def keyboard(choices: tuple[Choice, ...]) -> dict[str, Any] | None:
+    """Buttons, short ones side by side."""
+    rows: list[list[Choice]] = []
+    for choice in dict.fromkeys(choices):
+        short = len(choice.label) <= WIDE and bool(rows) and len(rows[-1]) < 3
+        if short and all(len(each.label) <= WIDE for each in rows[-1]):
+            rows[-1].append(choice)
+        else:
+            rows.append([choice])
+    if not rows:
+        return None
+    return {"inline_keyboard": [[{"text": c.label, "callback_data": c.command} for c in row] for row in rows]}
+
+
+def left_over(pressed: Pressed, command: str) -> tuple[Choice, ...]:
+    """The buttons that still say something once one was pressed: commands about other pieces of work."""
+    done = set(re.findall(r"[0-9]+", command))
+    about = ((label, each, set(re.findall(r"[0-9]+", each))) for label, each in pressed.keyboard)
+    return tuple(
+        Choice(label, each)
+        for label, each, numbers in about
+        if done and numbers and not numbers & done and (meant := match(each)) and meant[2]
+    )
+
+
+def _why(error: TelegramError) -> str:
+    if isinstance(error, Forbidden) and "blocked" in error.message:
+        return "blocked"
+    return "deactivated" if "deactivated" in error.message else "kicked" if "kicked" in error.message else "closed"

@@ -1,0 +1,102 @@
+"""Telling people what happened without being asked: one process at a time, replies first."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.channels.telegram.voice import Closed, Unsaid, Voice
+from models.chat_tables import Notice
+from models.database import Database, is_away
+from models.messages import Message, Sender
+from models.outbox import Outgoing, abandoned, owed, settle, take
+from models.reach import set_reachable, take_lease
+from templates import say
+
+log = logging.getLogger("cchc.pushing")
+T = TypeVar("T")
+EVERY = 5.0  # seconds between two looks; what this process did itself is seen at once
+PAUSE = 0.5  # seconds: what many change at once is looked for once
+MOST = 200  # chats of one look: the lease is renewed before it ends
+LEASED = timedelta(seconds=60)
+SIDE_BY_SIDE = 8
+
+
+@dataclass(slots=True)
+class Pushing:
+    """Delivers the notices of one account's chats."""
+
+    database: Database
+    voice: Voice
+    channel: str
+    account: str
+    threads: Executor
+    clock: Callable[[], datetime]
+    holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            try:
+                while await self.once():
+                    pass
+            except Exception as error:
+                log.exception("not delivered") if not is_away(error) else log.error("the database does not answer")
+            await asyncio.sleep(PAUSE)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wake.wait(), EVERY)
+            self.wake.clear()
+
+    async def once(self) -> int:
+        """Deliver what is owed now, if this process is the one that does; how many chats."""
+        chats = await self._do(self._owed)
+        places = asyncio.Semaphore(SIDE_BY_SIDE)
+
+        async def one(chat_id: int) -> bool:
+            async with places:
+                return await self._deliver(chat_id)
+
+        return sum(await asyncio.gather(*(one(each) for each in chats)))
+
+    async def _deliver(self, chat_id: int) -> bool:
+        """Claim, commit, send with no transaction open, settle."""
+        outgoing: Outgoing | None = await self._do(take, chat_id, self.clock(), _words)
+        if outgoing is None:
+            return False
+        state, error = "sent", ""
+        try:
+            await self.voice.say(outgoing.address, Message(outgoing.text), broadcast=True)
+        except Closed as closed:
+            state, error = "failed", str(closed)
+            sender = Sender(self.channel, self.account, outgoing.address)
+            await self._do(set_reachable, sender, error, self.clock())
+        except Unsaid as unsaid:
+            state, error = ("failed" if str(unsaid) == "refused" else "uncertain"), str(unsaid)
+        await self._do(settle, outgoing, state, self.clock(), error)
+        log.info("notification %d: %s %s", outgoing.id, state, error)
+        return True
+
+    def _owed(self, session: Any) -> list[int]:
+        now = self.clock()
+        if not take_lease(session, f"pushing {self.channel} {self.account}", self.holder, now, LEASED):
+            return []
+        if died := abandoned(session, now):
+            log.error("%d notifications uncertain: their process died", died)
+        return owed(session, self.channel, self.account)[:MOST]
+
+    async def _do(self, work: Callable[..., T], *arguments: Any) -> T:
+        def inside() -> T:
+            with self.database.writing() as session:
+                return work(session, *arguments)
+
+        return await asyncio.get_running_loop().run_in_executor(self.threads, inside)
+
+
+def _words(notices: Sequence[Notice]) -> str:
+    return "\n".join(say("notices", each.what, **each.about) for each in notices)

@@ -1,0 +1,72 @@
+"""How the office reaches people on a messenger: chats nothing is sent to, when it was last heard, who sends now."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.orm import Session
+
+from models.chat_tables import ChannelState, Chat
+from models.conversation import tell
+from models.database import Instant
+from models.messages import Sender
+from models.record import record
+from models.stamps import PEOPLE
+
+KEPT_UPDATES = timedelta(hours=24)  # Telegram keeps what nobody fetched for a day
+SILENT = "silent"  # what the event tells of
+_HEARD = text(
+    "INSERT INTO channel_state (channel, account, name, seen_at) VALUES (:channel, :account, :name, :now) "
+    "ON CONFLICT (channel, account) DO UPDATE SET name = excluded.name, "
+    "seen_at = CASE WHEN excluded.seen_at > channel_state.seen_at THEN excluded.seen_at ELSE channel_state.seen_at END"
+).bindparams(bindparam("now", type_=Instant))
+_TAKE = text(
+    "INSERT INTO lease (name, holder, until) VALUES (:name, :holder, :until) "
+    "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
+    "WHERE lease.holder = excluded.holder OR lease.until <= :now RETURNING holder"
+).bindparams(bindparam("now", type_=Instant), bindparam("until", type_=Instant))
+
+
+def heard(session: Session, channel: str, account: str, name: str, now: datetime) -> None:
+    """Note that the messenger is in reach, and the bot's name there."""
+    session.execute(_HEARD, {"channel": channel, "account": account, "name": name, "now": now})
+
+
+def back(session: Session, channel: str, account: str, now: datetime, words: Callable[[datetime], str]) -> int:
+    """After more than a day without the messenger: whoever has a chat there is told what may be lost. How many."""
+    state = session.get(ChannelState, (channel, account))
+    if state is None or now - state.seen_at <= KEPT_UPDATES:
+        return 0
+    since, until = state.seen_at, now - KEPT_UPDATES
+    event = record(session, now, how=channel, what=SILENT, subject=account, after={"since": since, "until": until},
+                   stamp=PEOPLE)  # fmt: skip
+    concerned = session.scalars(
+        select(Chat.person_id)
+        .where(Chat.channel == channel, Chat.account == account, Chat.ended_at.is_(None))
+        .distinct()
+        .order_by(Chat.person_id)
+    ).all()
+    for person_id in concerned:
+        tell(session, person_id, event, SILENT, since=words(since), until=words(until))
+    return len(concerned)
+
+
+def set_reachable(session: Session, sender: Sender, why_not: str, now: datetime) -> bool:
+    """Nothing is sent to a chat any more, or again (""); whether that is news. The chat stays its person's."""
+    changed = session.execute(
+        update(Chat)
+        .where(Chat.channel == sender.channel, Chat.account == sender.account, Chat.address == sender.address)
+        .where(Chat.ended_at.is_(None), Chat.unreachable != why_not)
+        .values(unreachable=why_not)
+        .returning(Chat.id)
+    ).all()
+    if changed:
+        what = f"unreachable: {why_not}" if why_not else "reachable"
+        record(session, now, how=sender.channel, what=what, subject=sender.address, stamp=PEOPLE)
+    return bool(changed)
+
+
+def take_lease(session: Session, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:
+    """Whether this process is the one that does something, for a while from now."""
+    row = {"name": name, "holder": holder, "until": now + lasts, "now": now}
+    return session.execute(_TAKE, row).first() is not None
