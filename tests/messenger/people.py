@@ -71,6 +71,14 @@ class Chat:
         self.heard = message.id
         return message
 
+    def changes(self, message: Message) -> Message:
+        """A message as it is once the bot has changed it; waits for that."""
+
+        def now() -> Message | None:
+            return next((each for each in self.messages if each.id == message.id and each != message), None)
+
+        return wait_until(now, lambda: f"a change of {message.text!r}; {self.tg.story()}")
+
     def shows(self, text: str) -> Message:
         """The message of the bot that shows a text, be it new or edited; waits for it."""
 
