@@ -114,17 +114,24 @@ def cchc(configured: Path, *more: str) -> Process:
 
 
 @contextmanager
-def serving(configured: Path, *more: str) -> Iterator[Process]:
-    """`cchc run` for as long as the block lasts; it must not end by itself, nor tell its token."""
+def running(configured: Path, *more: str) -> Iterator[Process]:
+    """`cchc run` until the block ends, if it does not end before; it must not tell its token."""
     process = cchc(configured, *more)
     try:
         yield process
-        assert process.exit_code is None, f"it ended with {process.exit_code}: {process.said}"
     finally:
         process.kill()
     log = configured.parent / "cchc.log"
     for text in (process.said, log.read_text("utf-8") if log.exists() else ""):
         assert TOKEN.partition(":")[2] not in text, "a token was told"
+
+
+@contextmanager
+def serving(configured: Path, *more: str) -> Iterator[Process]:
+    """`cchc run` for as long as the block lasts: it must not end by itself."""
+    with running(configured, *more) as process:
+        yield process
+        assert process.exit_code is None, f"it ended with {process.exit_code}: {process.said}"
 
 
 def bare(kind: str, api: str, mode: str, port: int, folder: Path) -> Process:
