@@ -3,7 +3,8 @@
 1. a question (text in, message out) beside a bare `SELECT 1` through the same engine and the same hop to a thread;
 2. the same question where 1, 100 and 3,321 units are scored, and what loading them takes (`--quick`: 1 and 100);
 3. what people ask about work in the largest of these, beside the same in a small office: 50 tasks, 20 people;
-4. `cchc chat` from nothing to its first answer, beside the imports it cannot do without.
+4. `cchc chat` from nothing to its first answer, beside the imports it cannot do without;
+5. `cchc run` beside bare echo bots over HTTP (`tests/bench_telegram.py`, in a process of its own).
 
 Goals stand beside the numbers; nothing is asserted of time. What SELECT 1 itself is at p99 tells how noisy it was.
 """
@@ -14,6 +15,7 @@ import os
 import platform
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -328,6 +330,8 @@ async def main(units: Sequence[int] = (1, 100, COMMUNES), rounds: int = 150, see
             large.close()
     print("\n4. From nothing to the first answer of a demonstration, and the memory at its peak")
     cold_start(7)
+    print("\n5. Telegram", flush=True)
+    subprocess.run([sys.executable, "-m", "tests.bench_telegram", *sys.argv[1:]], check=True)
 
 
 if __name__ == "__main__":

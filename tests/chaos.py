@@ -12,6 +12,8 @@ from models.database import Database
 from tests.fire import check, fire
 from tests.fuzzing import FIGURES, HOSTILE, NOT_COMMANDS, lines
 from tests.killing import kill_data, kill_load
+from tests.messenger.flood import flood
+from tests.messenger.kill import kill
 from tests.offices import DEMOS, Clock, Office, Stores, fingerprint
 from tests.postgres import postgresql
 from tests.processes import kill_at_random, run
@@ -61,6 +63,18 @@ def fuzz_figures(office: Office, seed: int, number: int, people: Sequence[str]) 
     return recorded
 
 
+def telegram(stores: Stores, mode: str, rounds: int, number: int, folder: Path) -> None:
+    """`cchc run` killed with updates queued, and handed hostile ones."""
+    seed = secrets.randbelow(2**32)
+    print(f"kill cchc run, {mode} on {stores.kind}: seed {seed}", flush=True)
+    killed = kill(mode, stores.office("mau"), seed, rounds, folder)
+    killed.check()
+    print(f"  {killed}", flush=True)
+    seed = secrets.randbelow(2**32)
+    print(f"{number} hostile updates, {mode} on {stores.kind}: seed {seed}", flush=True)
+    print(f"  {flood(mode, stores.office('mau'), seed, number, folder)}", flush=True)
+
+
 def main(rounds: int = 200, number: int = 20_000) -> None:
     with tempfile.TemporaryDirectory() as name, postgresql() as server:
         folder = Path(name)
@@ -99,6 +113,8 @@ def main(rounds: int = 200, number: int = 20_000) -> None:
             for round_ in range(rounds // 10):
                 kill_first_start(stores.empty(), seed + round_, 10, folder)
             print("  every next start worked", flush=True)
+            for mode in ("polling", "webhook"):
+                telegram(stores, mode, rounds // 4, number // 2, folder)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.processes import run
 
 PAGE = Path(__file__).parents[1] / "docs" / "a-day.md"
-_EXCHANGES = re.compile(r"^› (.*)\n((?:(?!› |```).*\n)*)", re.MULTILINE)
+EXCHANGES = re.compile(r"^› (.*)\n((?:(?!› |```).*\n)*)", re.MULTILINE)
 
 
 def said(questions: list[str]) -> list[str]:
@@ -16,7 +16,7 @@ def said(questions: list[str]) -> list[str]:
 
 
 def test_the_day_is_real() -> None:
-    exchanges = _EXCHANGES.findall(PAGE.read_text())
+    exchanges = EXCHANGES.findall(PAGE.read_text())
     questions = [question for question, _ in exchanges]
     assert len(questions) >= 20
     assert said(questions) == [answer.strip() for _, answer in exchanges]
@@ -25,13 +25,13 @@ def test_the_day_is_real() -> None:
 def renew() -> None:
     """Write the page anew with what is answered now."""
     page = PAGE.read_text()
-    answers = iter(said([question for question, _ in _EXCHANGES.findall(page)]))
+    answers = iter(said([question for question, _ in EXCHANGES.findall(page)]))
 
     def exchange(found: re.Match[str]) -> str:
         blank = "\n" if found[2].endswith("\n\n") else ""
         return f"› {found[1]}\n{next(answers)}\n{blank}"
 
-    PAGE.write_text(_EXCHANGES.sub(exchange, page))
+    PAGE.write_text(EXCHANGES.sub(exchange, page))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,152 @@
+"""`cchc run` killed (-9) again and again with updates queued: every update has its effect, once, and an answer."""
+
+import random
+import re
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+
+from models.database import Database
+from models.tables import Event
+from tests.messenger.beside import Beside, beside, wait_until
+from tests.messenger.connected import connect, noted
+from tests.messenger.fast import FastApi
+from tests.messenger.running import UNLIMITED, Process, cchc, configuration, free_port
+from tests.messenger.wire import params, pressed, written
+from tests.processes import wait
+
+OFFICE = "mau"
+CHATS = range(7001, 7013)
+LONGEST = 0.05  # seconds from a reply to the kill
+_NOTE = re.compile(r"điều ([0-9]+)\b")
+
+
+@dataclass
+class Killed:
+    """What was sent, and what came of it."""
+
+    updates: dict[int, int] = field(default_factory=dict)  # update → chat
+    sent: int = 0  # requests that say something
+    kills: int = 0
+    queued: int = 0  # kills with updates not acknowledged
+    ended: int = 0  # rounds in which it had ended by itself: none
+    replies: "Counter[int]" = field(default_factory=Counter)  # update → how often it was answered
+    effects: list[int] = field(default_factory=list)  # updates, in the order in which they changed something
+
+    @property
+    def repeated(self) -> int:
+        """Replies said again."""
+        return sum(self.replies.values()) - len(self.replies)
+
+    def check(self) -> None:
+        """None lost, none doubled, each answered, each chat in its order."""
+        assert not self.ended, f"{self.ended} ended by themselves"
+        twice = [update for update, number in Counter(self.effects).items() if number > 1]
+        assert not twice, f"made twice: {twice}"
+        assert set(self.effects) == set(self.updates), f"lost: {sorted(set(self.updates) - set(self.effects))}"
+        assert set(self.replies) == set(self.updates), f"unanswered: {sorted(set(self.updates) - set(self.replies))}"
+        for chat in set(self.updates.values()):
+            order = [update for update in self.effects if self.updates[update] == chat]
+            assert order == sorted(order), f"chat {chat} out of order: {order}"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} killed, {self.queued} of them with updates queued; {len(self.updates)} updates, "
+            f"{len(self.effects)} effects, {self.repeated} replies repeated"
+        )
+
+
+def kill(mode: str, url: str, seed: int, rounds: int, folder: Path) -> Killed:
+    """Hand over updates of several chats, start `cchc run`, kill it; at the end let it answer what is left."""
+    rng, killed, numbers = random.Random(seed), Killed(), noted(url, OFFICE)
+    whose = connect(url, OFFICE, CHATS, list(numbers))
+    work = {chat: numbers[person] for chat, person in whose.items()}
+    with api_beside() as (loop, api, address):
+        port = free_port() if mode == "webhook" else 0
+        configured = configuration(folder, url, address, port, **UNLIMITED)
+        for _ in range(rounds):
+            for _ in range(rng.randint(3, 12)):
+                _hand(rng, killed, loop, api, work)
+            process = cchc(configured)
+            _strike(rng, killed, loop, api, process)
+            killed.kills += 1
+            killed.queued += bool(api.pending)
+        process = cchc(configured)
+        wait_until(lambda: not api.pending, lambda: f"{len(api.pending)} updates; it said: {process.said[-2000:]}")
+        assert process.terminate(10) == 0, process.said[-2000:]
+    killed.effects = _effects(url)
+    return killed
+
+
+def _strike(rng: random.Random, killed: Killed, loop: Beside, api: FastApi, process: Process) -> None:
+    """Kill it at the very moment at which it says something, or a little later; also before it has said anything."""
+    last, at_once = killed.sent + rng.randint(0, len(api.pending)), rng.random() < 0.5
+
+    def sent(chat: int, body: bytes, _: float) -> None:
+        _answered(killed, chat, body)
+        if at_once and killed.sent >= last:
+            process.strike()
+
+    loop.call(setattr, api, "on_sent", sent)
+    loop.call(api.takes.clear)
+    wait_until(api.takes.is_set, lambda: f"it to take updates; it said: {process.said[-2000:]}")
+    wait_until(lambda: killed.sent >= last or not api.pending, lambda: f"replies; it said: {process.said[-2000:]}")
+    wait(0 if at_once else rng.uniform(0, LONGEST))
+    killed.ended += process.exit_code not in (None, -signal.SIGKILL)
+    process.kill()
+    _count(killed, loop, api)
+
+
+def _count(killed: Killed, loop: Beside, api: FastApi) -> None:
+    loop.call(setattr, api, "on_sent", lambda chat, body, _: _answered(killed, chat, body))
+
+
+@contextmanager
+def api_beside() -> Iterator[tuple[Beside, FastApi, str]]:
+    """The fast Telegram, in a loop beside the test."""
+    with beside() as loop:
+        api = FastApi()
+        address = loop.do(api.start())
+        yield loop, api, address
+        loop.do(api.close())
+
+
+def started(configured: Path, loop: Beside, api: FastApi) -> Process:
+    """`cchc run`, once it takes updates."""
+    loop.call(api.takes.clear)
+    process = cchc(configured)
+
+    def takes() -> bool:
+        assert process.exit_code is None, f"it ended with {process.exit_code}: {process.said[-2000:]}"
+        return api.takes.is_set()
+
+    wait_until(takes, lambda: f"it to take updates; it said: {process.said[-2000:]}")
+    return process
+
+
+def _hand(rng: random.Random, killed: Killed, loop: Beside, api: FastApi, work: dict[int, int]) -> None:
+    """One more update: somebody notes something, typed or by a button."""
+    chat, id_ = rng.choice(list(work)), len(killed.updates) + 1
+    make = rng.choice((written, written, pressed))
+    killed.updates[id_] = chat
+    loop.call(api.hand, chat, id_, make(id_, chat, f"ghi chú {work[chat]}: điều {id_}"))
+
+
+def _answered(killed: Killed, chat: int, body: bytes) -> None:
+    killed.sent += 1
+    for number in {int(each) for each in _NOTE.findall(params(body).get("text", ""))}:
+        if killed.updates.get(number) == chat:
+            killed.replies[number] += 1
+
+
+def _effects(url: str) -> list[int]:
+    database = Database(url)
+    with database.reading() as session:
+        notes = session.scalars(select(Event.after).where(Event.what == "work note").order_by(Event.id)).all()
+    database.close()
+    return [int(found[1]) for note in notes if (found := _NOTE.search(note["note"]))]
