@@ -121,15 +121,23 @@ def _units(request: Request, cards: list[Card], code: str) -> Message:
     shown = arguments.cut(found, SHOWN_UNITS)
     hidden = len(found) - len(shown)
     rows = [(each, _numbers(each), of.card) for each, of in shown]
-    text = render("chart/units", rows=rows, year=year, code=code, day=arguments.day, hidden=hidden)
     closed = all(of.closed for _, of in shown)
+    latest = max((figure.as_of for _, of in shown if not of.closed for figure in of.stated.values()), default=None)
+    names = list(dict.fromkeys((of.card.decision if of.closed else "") or of.card.source for _, of in shown))
+    labels = {card.label for _, _, card in rows}
+    facts = {"rows": rows, "year": year, "code": code, "day": arguments.day, "hidden": hidden}
+    text = render("chart/units", **facts, latest=latest, names=names)
     words = Words(
         title=_say("title_of", node=shown[0][0].standing.node, year=year) if code else _say("title", year=year),
         place=_say("units", number=len(shown), hidden=hidden),
-        tag=_say("tag", closed=closed, label=""),
+        tag=_say("tag", closed=closed, label=labels.pop() if len(labels) == 1 else ""),
         headline="",
         legend=[(kind, _say("kind", name=kind, closed=closed, year=year)) for kind in KINDS[: 2 if closed else 3]],
-        notes=[_say("known", day=arguments.day)] if arguments.day else [],
+        notes=[
+            *([_say("newest", day=latest)] if latest else []),
+            *([_say("known", day=arguments.day)] if arguments.day else []),
+            _say("sources", names=names),
+        ],
     )
     named = [_row(each, _say("unit", card=card, maximum=each.got + each.lost + each.unknown)) for each, _, card in rows]
     picture = Attachment(f"bieu-do-{year}.png", _drawn(named, words))

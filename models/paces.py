@@ -62,24 +62,25 @@ def pace(
         return None
     weeks, left = Fraction((last.day - base.day).days, 7), Fraction((until - last.day).days, 7)
     reached = target.reached(last.value)
-    was, now = base.measure, last.measure
     coming = weekly_all = None
-    if isinstance(was, Ratio) and isinstance(now, Ratio) and was.d is not None and now.d is not None:
-        weekly, weekly_all = (now.n - was.n) / weeks, (now.d - was.d) / weeks
-        if now.d - was.d < FEWEST or not 0 <= weekly <= weekly_all:
+    before, after = _counts(base.measure), _counts(last.measure)
+    if before and after and before[1] != after[1]:
+        (was, of), (now, everything) = before, after
+        weekly, weekly_all = (now - was) / weeks, (everything - of) / weeks
+        if everything - of < FEWEST or not 0 <= weekly <= weekly_all:
             return None
         coming = weekly_all * left
-        end: Measure = Ratio(now.n + weekly * left, now.d + coming)
-        ends = (now.n + weekly * left) / (now.d + coming)
-        needed = max(target.of(now.d + coming) - now.n, Fraction(0))
-    elif indicator.asks == "ratio":
+        end: Measure = Ratio(now + weekly * left, everything + coming)
+        ends = (now + weekly * left) / (everything + coming)
+        needed = max(target.of(everything + coming) - now, Fraction(0))
+    elif indicator.asks == "ratio" and not (before and after):
         return None  # a printed percentage: what is to come cannot be weighed against what was
-    else:
+    else:  # a number, or a part of what does not grow itself: a plan
         weekly = (last.value - base.value) / weeks
         if weekly < 0:
             return None
         ends = last.value + weekly * left
-        if indicator.asks == "percent" and not indicator.may_exceed:
+        if indicator.asks != "number" and not indicator.may_exceed:
             ends = min(ends, max(Fraction(1), last.value))
         end = Number(ends) if indicator.asks == "number" else Ratio(ends, None)
         needed = target.edge - last.value
@@ -88,6 +89,11 @@ def pace(
     wanted = None if reached else needed
     per_week = None if reached else needed / left
     return Pace(base.day, weekly, weekly_all, until, ends, points, coming, wanted, per_week, out_of_reach)
+
+
+def _counts(measure: Measure) -> tuple[Fraction, Fraction] | None:
+    """How many of how many; None for a number, or a percentage without its counts."""
+    return (measure.n, measure.d) if isinstance(measure, Ratio) and measure.d is not None else None
 
 
 def _points(known: Known, leaf: Criterion, end: Figure, indicator: Indicator, works: Works) -> Fraction:

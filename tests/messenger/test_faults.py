@@ -169,13 +169,7 @@ def test_telegram_out_of_reach_at_the_start_is_waited_for(sqlite: Stores, tmp_pa
             assert tg.person(7009, "Lạ").asks("điểm").text.startswith("Đây là trợ lý nội bộ.")
 
 
-_WAITS_FOR_EVER = pytest.mark.xfail(
-    strict=True,
-    reason="Bot.initialize raises it from another InvalidToken, and `meaning` takes that for trouble on the way",
-)
-
-
-@pytest.mark.parametrize("method", [pytest.param("getMe", marks=_WAITS_FOR_EVER), "getUpdates"])
+@pytest.mark.parametrize("method", ["getMe", "getUpdates"])
 def test_a_token_that_telegram_does_not_know_is_said_in_a_line(sqlite: Stores, tmp_path: Path, method: str) -> None:
     with telegram() as tg:
         tg.fails(method, BAD_TOKEN, times=100)

@@ -93,7 +93,7 @@ class Reader:
         message = query.get("message")
         if not isinstance(message, dict) or not message.get("date"):  # too old: only its place is known
             chat, group = _chat(message) if isinstance(message, dict) else (sender, False)
-            return Arrived(number, "pressed", chat, group, sender, text, pressed=Pressed(id_))
+            return _theirs(Arrived(number, "pressed", chat, group, sender, text, pressed=Pressed(id_)))
         chat, group = _chat(message)
         found = TelegramMessage.de_json(dict(message), None)  # its entities become markup again
         picture = found.text is None
@@ -101,7 +101,7 @@ class Reader:
         rows = found.reply_markup.inline_keyboard if found.reply_markup else ()
         buttons = tuple((each.text, each.callback_data) for row in rows for each in row if each.callback_data)
         pressed = Pressed(id_, found.message_id, _clean(html, 9000), _typed(buttons), picture)
-        return Arrived(number, "pressed", chat, group, sender, text, number=found.message_id, pressed=pressed)
+        return _theirs(Arrived(number, "pressed", chat, group, sender, text, number=found.message_id, pressed=pressed))
 
     def _said(self, number: int, message: Mapping[str, Any], kind: str) -> Arrived | None:
         chat, group = _chat(message)
@@ -118,11 +118,12 @@ class Reader:
         addressed = not group or self._is_addressed(text, quoted)
         if not text and not files:
             kind = "unreadable" if kind == "said" else kind
-        return Arrived(
+        said = Arrived(
             number, kind, chat, group, sender, self._without_name(text),
             _text(quoted.get("text")) or _text(quoted.get("caption")), _id(message.get("message_id", 0)), files,
             _text(message.get("media_group_id")), addressed=addressed,
         )  # fmt: skip
+        return _theirs(said)
 
     def _is_addressed(self, text: str, quoted: Mapping[str, Any]) -> bool:
         """A command for this bot or for none by name, its name, or a reply to what it said."""
@@ -161,6 +162,13 @@ def _text(value: Any) -> str:
 def _clean(text: str, longest: int) -> str:
     """Without what no database keeps: NUL, and halves of letters that JSON can write."""
     return text[:longest].replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _theirs(arrived: Arrived) -> Arrived:
+    """What somebody did; in a private chat nobody else can write."""
+    if not arrived.group and arrived.sender != arrived.chat:
+        raise Malformed("not the sender's chat")
+    return arrived
 
 
 def _chat(message: Mapping[str, Any]) -> tuple[str, bool]:

@@ -69,7 +69,9 @@ def meaning(error: TelegramError) -> str:
     if isinstance(error, Forbidden):
         return "closed"
     if isinstance(error, InvalidToken):  # Telegram says so as JSON; a page of a proxy's is trouble on the way
-        return "not sent" if error.__cause__ else "revoked"
+        if isinstance(error.__cause__, TelegramError) and not isinstance(error.__cause__, InvalidToken):
+            return "not sent"
+        return "revoked"
     if isinstance(error, BadRequest):
         return _refusal(error.message.lower())
     if isinstance(error, NotSent) or isinstance(error.__cause__, _BEFORE_WRITING):
