@@ -2,10 +2,13 @@
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 from xml.etree import ElementTree
 
 from documents.smaller import smaller
 
+LARGEST = 60_000  # bytes
+WIDTHS = (None, 864, 720, 540)  # of a picture: the drawing's own first
 _DRAWN = {"svg", "defs", "pattern", "style", "g", "rect", "circle", "path", "text"}
 _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|@import")
 
@@ -17,11 +20,20 @@ class NotDrawn(ValueError):
 @lru_cache(maxsize=32)  # drawing takes half a second: the same question is often asked by several people
 def png(svg: str) -> bytes:
     """The picture of a drawing at its own size; NotDrawn where it would need more than itself."""
+    _check(svg)
+    found = b""
+    for wide in WIDTHS:  # the largest that a phone need not wait for
+        found = _drawn(svg, wide)
+        if len(found) <= LARGEST:
+            break
+    return found
+
+
+def _drawn(svg: str, wide: int | None) -> bytes:
     from resvg_py import svg_to_bytes
 
-    _check(svg)
-    drawn = svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=_letters(), font_family="Be Vietnam Pro")
-    return smaller(drawn)
+    fonts: dict[str, Any] = {"skip_system_fonts": True, "font_files": _letters(), "font_family": "Be Vietnam Pro"}
+    return smaller(svg_to_bytes(svg_string=svg, width=wide, **fonts))
 
 
 def _check(svg: str) -> None:

@@ -1,11 +1,12 @@
 """Pictures as tests see them: the words of a drawing, the pixels of a PNG, what stands on what."""
 
 import re
-import zlib
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 from itertools import combinations
-from struct import unpack
+
+from PIL import Image
 
 from documents.lettering import width
 
@@ -46,19 +47,12 @@ def faults(svg: str) -> list[str]:
 
 def size(png: bytes) -> tuple[int, int]:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    wide, high = unpack(">II", png[16:24])
-    return wide, high
+    return Image.open(BytesIO(png)).size
 
 
 def lines(png: bytes) -> list[bytes]:
     """The rows of pixels, each byte the number of a colour; 0 is white."""
-    wide, high = size(png)
-    data, at = b"", 8
-    while at < len(png):
-        length, kind = unpack(">I4s", png[at : at + 8])
-        data += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
-        at += 12 + length
-    raw, row = zlib.decompress(data), wide // 2 + wide % 2 + 1
-    assert set(raw[::row]) == {0}
-    packed = [raw[start + 1 : start + row] for start in range(0, high * row, row)]
-    return [bytes(half for byte in line for half in (byte >> 4, byte & 15))[:wide] for line in packed]
+    picture = Image.open(BytesIO(png))
+    assert picture.mode == "P"
+    pixels = picture.tobytes()
+    return [pixels[start : start + picture.width] for start in range(0, len(pixels), picture.width)]
