@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from documents.smaller import smaller
 
 LARGEST = 60_000  # bytes
-WIDTHS = (None, 864, 720, 540)  # of a picture: the drawing's own first
+WIDTHS = (None, 864, 648, 540)  # of a picture: the drawing's own first
 _DRAWN = {"svg", "defs", "pattern", "style", "g", "rect", "circle", "path", "text"}
 _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|@import")
 
