@@ -3,8 +3,10 @@
 import asyncio
 import gc
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -37,6 +39,7 @@ from templates import moment, plain, say
 log = logging.getLogger("cchc.serving")
 SIDE_BY_SIDE = 16  # messages answered at once
 FINISH_WITHIN = 5.0  # seconds for what was begun when somebody says stop
+EXIT_WITHIN = 9.0  # seconds: nothing that was acknowledged is lost by it
 HEARD_EVERY = 60.0  # seconds between two notes that the messenger is in reach
 TICK_EVERY = 600.0  # seconds
 
@@ -153,6 +156,9 @@ class Serving:
 
     async def _finish(self, receiving: "asyncio.Task[None]") -> None:
         """Take no more, finish what was begun, tell Telegram what is settled."""
+        end = threading.Timer(EXIT_WITHIN, os._exit, (0,))  # a thread that hangs at the database must not hold us
+        end.daemon = True
+        end.start()
         receiving.cancel()
         await asyncio.wait([receiving], timeout=5)
         left = await self.order.finish(FINISH_WITHIN if not self.telegram.webhook else 2.0)
@@ -178,7 +184,9 @@ class Serving:
         if self.loop.time() - self.last_heard < HEARD_EVERY:
             return
         self.last_heard = self.loop.time()
+        self.noting = asyncio.create_task(self._note_heard())  # a database that is busy delays no receiving
 
+    async def _note_heard(self) -> None:
         def note() -> None:
             with self.database.writing() as session:
                 heard(session, CHANNEL, self.wire.account, self.service.reader.name, self.clock())

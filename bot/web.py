@@ -88,8 +88,10 @@ class Web:
         except (ValueError, RecursionError):
             log.warning("passed over: no JSON")
             return Response()  # it would only come again
-        settled = self.order.add(self.service.chat_of(update), partial(self.service.settle, update))
-        await asyncio.shield(settled)  # who hangs up does not end the work
+        arrived = self.service.read(update)
+        if arrived is not None:
+            settled = self.order.add(arrived.chat, partial(self.service.settle, arrived))
+            await asyncio.shield(settled)  # who hangs up does not end the work
         return Response()
 
     async def _health(self, _: Request) -> Response:

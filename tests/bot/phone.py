@@ -100,7 +100,8 @@ class Phone:
 
     async def _settle(self, update: Any) -> None:
         service = self.service()
-        await service.settle(update)
+        if arrived := service.read(update):
+            await service.settle(arrived)
         await asyncio.gather(*service.menus.busy)
 
     def service(self) -> Service:

@@ -1,6 +1,7 @@
 """Long polling: what is acknowledged to Telegram is settled, whatever is slow, malformed or out of reach."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,14 +39,14 @@ class Office:
         self.voice, self.wire = self, wire
         self.settled: list[int] = []
 
-    def chat_of(self, update: Any) -> str:
-        return str(update.get("chat", update["update_id"]))
+    def read(self, update: Any) -> Any:
+        return SimpleNamespace(chat=str(update["update_id"]), **update)
 
-    async def settle(self, update: Any) -> None:
-        if update.get("revoked"):
+    async def settle(self, arrived: Any) -> None:
+        if getattr(arrived, "revoked", False):
             raise InvalidToken
-        await asyncio.sleep(update.get("takes", 0))
-        self.settled.append(update["update_id"])
+        await asyncio.sleep(getattr(arrived, "takes", 0))
+        self.settled.append(arrived.update_id)
 
 
 def polled(wire: Telegram, seconds: float) -> tuple[Office, Polling]:

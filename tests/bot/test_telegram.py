@@ -139,7 +139,9 @@ def test_photos_of_an_album_belong_to_the_work_its_first_one_named(lam: Phone) -
         for number, name in enumerate("abc"):
             words = {"caption": "xong 12 QĐ 45/QĐ-UBND 4/9"} if name == "a" else {}
             message = lam.message() | {"photo": [{"file_id": name, "width": 9}], "media_group_id": "g"} | words
-            await service.settle({"update_id": 800 + number, "message": message})
+            arrived = service.read({"update_id": 800 + number, "message": message})
+            assert arrived is not None
+            await service.settle(arrived)
 
     virtually(album())
     said = texts(lam.far.asked)

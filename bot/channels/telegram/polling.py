@@ -21,6 +21,10 @@ GLANCE = 0.2  # seconds after which what came meanwhile is fetched beside what i
 LONGEST_WAIT = 30.0
 
 
+async def nothing() -> None:
+    """What an update that is passed over asks for."""
+
+
 @dataclass(slots=True)
 class Polling:
     """The receive loop of one account."""
@@ -63,7 +67,9 @@ class Polling:
             return False
         if number in self.pending:
             return False
-        self.pending[number] = self.order.add(self.service.chat_of(update), partial(self.service.settle, update))
+        arrived = self.service.read(update)
+        work = partial(self.service.settle, arrived) if arrived else nothing
+        self.pending[number] = self.order.add(arrived.chat if arrived else "", work)
         return True
 
     def _advance(self) -> None:

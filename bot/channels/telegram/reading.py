@@ -105,7 +105,7 @@ class Reader:
 
     def _said(self, number: int, message: Mapping[str, Any], kind: str) -> Arrived | None:
         chat, group = _chat(message)
-        if moved := message.get("migrate_to_chat_id"):
+        if group and (moved := message.get("migrate_to_chat_id")):
             return Arrived(number, "moved", chat, group, moved_to=str(_id(moved)))
         if any(each in message for each in _SILENT) or not isinstance(message.get("from"), dict):
             return None

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-import re
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -16,12 +17,13 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.files import refusal, taken
 from bot.channels.telegram.menus import Menus
-from bot.channels.telegram.reading import Arrived, Malformed, Reader, Sent, update_id
+from bot.channels.telegram.reading import Arrived, Malformed, Reader, Sent
 from bot.channels.telegram.voice import Closed, Unsaid, Voice
 from bot.channels.telegram.wire import meaning
 from bot.dispatch import Dispatcher, excuse
 from bot.logs import about
 from bot.pages import asked_page, page_of
+from handlers import match
 from models.database import is_away
 from models.groups import end_group, move_address
 from models.messages import File, Incoming, Message, Sender
@@ -55,26 +57,19 @@ class Service:
     def account(self) -> str:
         return self.reader.account
 
-    def chat_of(self, update: Any) -> str:
-        """The chat whose order an update keeps; a malformed one stands alone."""
+    def read(self, update: Any) -> Arrived | None:
+        """What an update says; None for one that is passed over, whatever its shape."""
         try:
-            arrived = self.reader.read(update)
-        except Exception:  # whatever its shape, `settle` tells it
-            return ""
-        return arrived.chat if arrived else ""
-
-    async def settle(self, update: Any) -> None:
-        """Do what an update asks and say the reply; then it need not come again. Raises only what ends the service."""
-        began = perf_counter()
-        try:
-            about.set(str(update_id(update)))
-            arrived = self.reader.read(update)
+            return self.reader.read(update)
         except Exception as error:
             kind = "malformed" if isinstance(error, Malformed) else type(error).__name__
             log.warning("passed over: %s", kind, exc_info=not isinstance(error, Malformed))
-            return
-        if arrived is None:
-            return
+            return None
+
+    async def settle(self, arrived: Arrived) -> None:
+        """Do what an update asks and say the reply; then it need not come again. Raises only what ends the service."""
+        began = perf_counter()
+        about.set(str(arrived.update))
         try:
             await self._do(arrived)
         except Closed as closed:
@@ -187,8 +182,9 @@ class Service:
             if len(self.albums) > MOST_ALBUMS:
                 self.albums.popitem(last=False)
             return text
-        numbers, _ = numbers_of(re.sub(r"^\D+", "", said))
-        return " ".join(map(str, numbers))
+        meant = match(said)
+        numbers, _ = numbers_of(meant[1] if meant else said)
+        return ", ".join(map(str, numbers))
 
     async def _standing(self, arrived: Arrived) -> None:
         """The bot was blocked or let in again, put into a group or out of it."""
@@ -229,7 +225,7 @@ class Service:
         while True:
             late = loop.call_later(SLOW, log.error, "no answer after %.0f s", SLOW)
             try:
-                return await loop.run_in_executor(self.threads, work, *arguments)
+                return await loop.run_in_executor(self.threads, copy_context().run, partial(work, *arguments))
             except Exception as error:
                 if not is_away(error):
                     raise

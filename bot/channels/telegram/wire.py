@@ -38,6 +38,12 @@ class Wire(Bot):
             get_updates_request=_request(proxy),
         )
 
+    async def shutdown(self) -> None:
+        """Let go of every connection, also of those of a start that never found Telegram."""
+        await super().shutdown()
+        for each in self._request:
+            await each.shutdown()
+
     async def call(self, method: str, read_timeout: float = 15, **fields: Any) -> Any:
         """One request's result; TelegramError where it failed (`meaning` says how)."""
         return await self._post(method, fields, read_timeout=read_timeout)
