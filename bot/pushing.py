@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from bot.channels.telegram.voice import Closed, Unsaid, Voice
 from models.chat_tables import Notice
 from models.database import Database, is_away
-from models.messages import Message, Sender
+from models.messages import Choice, Message, Sender
 from models.outbox import Outgoing, abandoned, owed, settle, take
 from models.reach import set_reachable, take_lease
 from templates import say
@@ -23,6 +23,7 @@ T = TypeVar("T")
 EVERY = 5.0  # seconds between two looks; what this process did itself is seen at once
 PAUSE = 0.5  # seconds: what many change at once is looked for once
 MOST = 200  # chats of one look: the lease is renewed before it ends
+OFFERED = {"given": "đã rõ {number}", "asks_time": "cho thêm {number}", "on_behalf": "không đúng {number}"}
 LEASED = timedelta(seconds=60)
 SIDE_BY_SIDE = 8
 
@@ -66,12 +67,12 @@ class Pushing:
 
     async def _deliver(self, chat_id: int) -> bool:
         """Claim, commit, send with no transaction open, settle."""
-        outgoing: Outgoing | None = await self._do(take, chat_id, self.clock(), _words)
+        outgoing: Outgoing | None = await self._do(take, chat_id, self.clock(), _said)
         if outgoing is None:
             return False
         state, error = "sent", ""
         try:
-            await self.voice.say(outgoing.address, Message(outgoing.text), broadcast=True)
+            await self.voice.say(outgoing.address, outgoing.message, broadcast=True)
         except Closed as closed:
             state, error = "failed", str(closed)
             sender = Sender(self.channel, self.account, outgoing.address)
@@ -98,5 +99,12 @@ class Pushing:
         return await asyncio.get_running_loop().run_in_executor(self.threads, inside)
 
 
-def _words(notices: Sequence[Notice]) -> str:
-    return "\n".join(say("notices", each.what, **each.about) for each in notices)
+def _said(notices: Sequence[Notice]) -> Message:
+    """The lines of some notices, and what is answered to them as buttons."""
+    commands = [
+        OFFERED[each.what].format(number=number)
+        for each in notices
+        if each.what in OFFERED and (number := each.about.get("number"))
+    ]
+    choices = tuple(Choice(each, each) for each in dict.fromkeys(commands))
+    return Message("\n".join(say("notices", each.what, **each.about) for each in notices), choices)

@@ -1,6 +1,6 @@
 """`/tasks`: the work that is open, most urgent first; or one piece of work with everything known of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from models.work_tables import Document, Work
 from scheduling.arguments import Arguments, numbers_of
 from templates import render, short_day
 
+BUTTONS = 3  # of a list's first rows
 FAR = timedelta(days=45)  # what is due later than that is only counted
 SHOWN, MOST = 6, 500  # of two lines each: what fits a phone; read at all
 DUE = 2  # the group of what somebody must still do
@@ -68,7 +69,7 @@ def _one(request: Request, number: int) -> Message:
         source=request.session.get(Document, item.work.source_id) if item.work.source_id else None,
         zone=request.zone,
     )
-    return Message(text, (*_next(request, item), *to_open(number, papers)))
+    return Message(text, (*_next(request, item), *_also(request, item), *to_open(number, papers)))
 
 
 def _next(request: Request, item: Item) -> tuple[Choice, ...]:
@@ -80,6 +81,13 @@ def _next(request: Request, item: Item) -> tuple[Choice, ...]:
         if command and fits and item.work.state in states and request.may(command, item):
             return (Choice(command.names[0], f"{command.names[0]} {item.number}"),)
     return ()
+
+
+def _also(request: Request, item: Item) -> tuple[Choice, ...]:
+    """What else is often said of it, as buttons."""
+    offered = (request.commands[key] for key in ("acknowledge", "stage", "extend"))
+    names = [each.names[0] for each in offered if item.work.state in ACTIVE and request.may(each, item)]
+    return tuple(Choice(name, f"{name} {item.number}", aside=True) for name in names)
 
 
 def _list(request: Request) -> Message:
@@ -105,7 +113,9 @@ def _list(request: Request) -> Message:
         checker=request.person.sees_below,
         reports_done=bool(rows) and request.may(request.commands["done"], rows[0].item),
     )
-    return Message(text, see_more(f"việc {request.text} tất cả".replace("  ", " "), hidden))
+    first = (replace(each, label=f"{each.label} #{item.number}", aside=True)
+             for item in shown[:BUTTONS] for each in _next(request, item))  # fmt: skip
+    return Message(text, (*first, *see_more(f"việc {request.text} tất cả".replace("  ", " "), hidden)))
 
 
 def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str, ...]]:

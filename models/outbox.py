@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.chat_tables import Chat, Notice, Notification
 from models.conversation import hold_person, take_notices
+from models.messages import Message
 from models.stamps import of_person, touch
 
 LEASED = timedelta(minutes=5)  # longer than any send takes
@@ -24,7 +25,7 @@ class Outgoing:
     id: int
     token: str
     address: str
-    text: str
+    message: Message
 
 
 def owed(session: Session, channel: str, account: str) -> list[int]:
@@ -44,7 +45,7 @@ def owed(session: Session, channel: str, account: str) -> list[int]:
     return list(dict.fromkeys(chat_id for chat_id, _ in rows))
 
 
-def take(session: Session, chat_id: int, now: datetime, words: Callable[[Sequence[Notice]], str]) -> Outgoing | None:
+def take(session: Session, chat_id: int, now: datetime, said: Callable[[Sequence[Notice]], Message]) -> Outgoing | None:
     """Take what a chat's person must be told; None where somebody was faster, or nothing can be sent there now."""
     chat = session.get_one(Chat, chat_id)
     hold_person(session, chat.person_id)
@@ -53,12 +54,13 @@ def take(session: Session, chat_id: int, now: datetime, words: Callable[[Sequenc
     notices = take_notices(session, chat.person_id, now, untried=True)
     if not notices:
         return None
-    row = Notification(chat_id, chat.person_id, words(notices), "sending", secrets.token_hex(8), now, now + LEASED)
+    message = said(notices)
+    row = Notification(chat_id, chat.person_id, message.text, "sending", secrets.token_hex(8), now, now + LEASED)
     session.add(row)
     session.flush()
     for each in notices:
         each.notification_id = row.id
-    return Outgoing(row.id, row.token, chat.address, row.text)
+    return Outgoing(row.id, row.token, chat.address, message)
 
 
 def settle(session: Session, outgoing: Outgoing, state: str, now: datetime, error: str = "") -> None:

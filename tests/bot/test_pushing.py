@@ -13,10 +13,11 @@ from bot.pace import Pace
 from bot.pushing import Pushing
 from models.chat_tables import Chat, Lease, Notification
 from models.database import Database
+from models.messages import Message
 from models.outbox import abandoned, owed, take
 from models.reach import KEPT_UPDATES, back, heard, take_lease
 from templates import moment
-from tests.bot.phone import BOT, FarSide, Phone, texts
+from tests.bot.phone import BOT, FarSide, Phone, buttons, texts
 from tests.offices import ZONE, Office
 from tests.virtual import Inline, virtually
 
@@ -107,8 +108,8 @@ def test_what_a_dead_process_was_sending_is_uncertain_and_said_with_the_next_ans
     lam = sent_back(mau)
     with mau.database.writing() as session:
         [chat] = owed(session, "telegram", BOT)
-        assert take(session, chat, mau.clock.now, lambda _: "…") is not None
-        assert take(session, chat, mau.clock.now, lambda _: "…") is None  # another was faster
+        assert take(session, chat, mau.clock.now, lambda _: Message("…")) is not None
+        assert take(session, chat, mau.clock.now, lambda _: Message("…")) is None  # another was faster
     mau.clock.forward(minutes=6)
     with mau.database.writing() as session:
         assert abandoned(session, mau.clock.now) == 1
@@ -137,3 +138,12 @@ def test_after_more_than_a_day_away_everybody_with_a_chat_is_told_what_may_be_lo
     since, until = moment(began + timedelta(hours=24), ZONE), moment(mau.clock.now - KEPT_UPDATES, ZONE)
     assert f"từ {since}" in texts(lam.far.asked)[0]
     assert f"đến {until}" in texts(lam.far.asked)[0]
+
+
+def test_what_a_notice_asks_for_is_a_button_under_it(mau: Office) -> None:
+    chairman = Phone(mau).belongs_to("son")
+    assert "Đã chuyển đề nghị" in mau.say("xin thêm 12 30/9 chờ ý kiến Sở", "lam")
+    assert push(mau, chairman.far) == 1
+    assert buttons(chairman.far.asked) == ["cho thêm 12"]
+    asked = chairman.presses("cho thêm 12", texts(chairman.far.asked)[0])
+    assert "Hạn mới" in texts(asked)[0]

@@ -18,7 +18,7 @@ from bot.pace import Pace
 from bot.pages import pieces, units
 from handlers import match
 from models.messages import Attachment, Choice, Message
-from templates import plain, say
+from templates import capitalize_first, plain, say
 
 log = logging.getLogger("cchc.telegram")
 LONGEST, LONGEST_CAPTION = 4096, 1024  # UTF-16 units as they are read
@@ -174,7 +174,11 @@ def keyboard(choices: tuple[Choice, ...]) -> dict[str, Any] | None:
             rows.append([choice])
     if not rows:
         return None
-    return {"inline_keyboard": [[{"text": c.label, "callback_data": c.command} for c in row] for row in rows]}
+    return {
+        "inline_keyboard": [
+            [{"text": capitalize_first(c.label), "callback_data": c.command} for c in row] for row in rows
+        ]
+    }
 
 
 def left_over(pressed: Pressed, command: str) -> tuple[Choice, ...]:
