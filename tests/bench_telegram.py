@@ -60,22 +60,24 @@ class Bench:
         load = Load(FastApi())
         api = await load.api.start()
         with self._started(kind, api, mode) as (process, work):
-            begun = asyncio.get_running_loop().time()
-            await load.first_answer(CHATS[0], SCORE, process)
-            seconds = asyncio.get_running_loop().time() - begun
-            await asyncio.sleep(1)
-            self.taken.starts[kind, mode].append((seconds, process.megabytes))
-            await load.drive(process, CHATS, lambda *_: SCORE, self.seconds / 2)
+            await self._load(load, process, work, kind, mode)
+        await load.api.close()
+
+    async def _load(self, load: Load, process: Process, work: dict[int, int], kind: str, mode: str) -> None:
+        begun = asyncio.get_running_loop().time()
+        await load.first_answer(CHATS[0], SCORE, process)
+        seconds = asyncio.get_running_loop().time() - begun
+        await asyncio.sleep(1)
+        self.taken.starts[kind, mode].append((seconds, process.megabytes))
+        await load.drive(process, CHATS, lambda *_: SCORE, self.seconds / 2)
+        for chats in (CHATS[:1], CHATS):
+            row = mode, SCORE, len(chats)
+            self.taken.loads[kind, row].append(await load.drive(process, chats, lambda *_: SCORE, self.seconds))
+        if kind in OURS:
             for chats in (CHATS[:1], CHATS):
-                row = mode, SCORE, len(chats)
-                self.taken.loads[kind, row].append(await load.drive(process, chats, lambda *_: SCORE, self.seconds))
-            if kind in OURS:
-                for chats in (CHATS[:1], CHATS):
-                    row = mode, CHANGE, len(chats)
-                    figures = await load.drive(
-                        process, chats, lambda chat, n: CHANGE.format(work[chat], n), self.seconds
-                    )
-                    self.taken.loads[kind, row].append(figures)
+                row = mode, CHANGE, len(chats)
+                figures = await load.drive(process, chats, lambda chat, n: CHANGE.format(work[chat], n), self.seconds)
+                self.taken.loads[kind, row].append(figures)
 
     @contextmanager
     def _started(self, kind: str, api: str, mode: str) -> Iterator[tuple[Process, dict[int, int]]]:

@@ -175,7 +175,8 @@ class FastApi:
                 posting = (await self._loop.create_connection(Posting, url.hostname or "", url.port or 80))[1]
             else:
                 posting = self._free.pop()
-            status = await asyncio.wait_for(posting.post(head.encode() + update), 60)
+            async with asyncio.timeout(60):  # `wait_for` may swallow that it was cancelled
+                status = await posting.post(head.encode() + update)
         except (OSError, TimeoutError):
             return 0
         self._free.append(posting)
