@@ -53,7 +53,7 @@ class Config:
     """Everything `cchc` can be told; `config.example.toml` explains each."""
 
     file: str
-    database_url: str
+    database_url: str = field(repr=False)  # may hold a password
     zone: ZoneInfo
     stale_after: timedelta
     log_file: str
@@ -108,8 +108,8 @@ def _telegram(values: Mapping[str, Any], env: Mapping[str, str], file: str) -> T
         raise wrong("telegram.token", "mã của BotFather, dạng số:chữ")
     api = _text(values, "telegram.api", API, file)
     webhook, listen = _text(values, "webhook.url", "", file), _text(values, "webhook.listen", LISTEN, file)
-    for key, url in (("telegram.api", api), ("webhook.url", webhook)):
-        if url and not re.fullmatch(r"https?://[^\s/]+\S*", url):
+    for key, url in (("telegram.api", api), ("webhook.url", webhook)):  # a path that needs no escapes, and no query
+        if url and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", url):
             raise wrong(key, 'địa chỉ như "https://cchc.example.gov.vn/telegram"')
     if not re.fullmatch(r"\S*:[0-9]{1,5}", listen) or int(listen.rpartition(":")[2]) > 65535:
         raise wrong("webhook.listen", 'máy và cổng như "127.0.0.1:8080"')

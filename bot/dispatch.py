@@ -15,13 +15,25 @@ from sqlalchemy.orm import Session
 from bot.answers import Answers
 from handlers import Command, Request, Rules, commands, match, names
 from models.codes import code_in
-from models.conversation import asked, claim, hold_person, replied, sent, settle, take_notices, tell_behalf, waiting
+from models.conversation import (
+    Asked,
+    asked,
+    claim,
+    hold_person,
+    replied,
+    sent,
+    settle,
+    take_notices,
+    tell_behalf,
+    waiting,
+    waits,
+)
 from models.database import Database, broken_off
 from models.finding import in_reach, own_posts
 from models.groups import as_group, fit_for_group, group_at
 from models.joining import chat_at, enter
 from models.kept import Memory
-from models.messages import LONGEST_COMMAND, Choice, Incoming, Message, Sender, UserError
+from models.messages import ANSWER, CHANGE, LONGEST_COMMAND, REFUSAL, Choice, Incoming, Message, Sender, UserError
 from models.people import Speaker, person_with, speaker
 from models.stamps import OFFICE, PEOPLE, look, seen
 from models.words import clean, fold, means
@@ -64,7 +76,7 @@ class Dispatcher:
 
     def at_once(self, incoming: Incoming, now: datetime) -> Message | None:
         """The answer to a question that was answered before and nothing was committed since; it waits for nothing."""
-        if incoming.files or incoming.group:
+        if incoming.files or incoming.group or incoming.question:
             return None
         question = (incoming.sender, incoming.text, incoming.quoted, self._today(now))
         return self.answers.at_version(question, self.database.version())
@@ -73,6 +85,11 @@ class Dispatcher:
         """Note that the reply to a change has gone out."""
         with self.database.writing() as session:
             sent(session, incoming, now)
+
+    def replied(self, incoming: Incoming) -> Message | None:
+        """The reply an update was given before."""
+        with self.database.reading() as session:
+            return replied(session, incoming)
 
     def speaker(self, sender: Sender, now: datetime) -> Speaker | None:
         """Who writes from an address; None for a stranger."""
@@ -94,8 +111,11 @@ class Dispatcher:
         heard = self._answer_group(incoming, incoming.group, now)
         if heard is not None:
             return heard
-        about_the_group = (meant := match(_line(incoming.text))) and meant[0] is commands()["group"]
-        return replace(self._answer_person(incoming, now), private=not about_the_group)
+        about_the_group = bool((meant := match(_line(incoming.text))) and meant[0] is commands()["group"])
+        try:
+            return replace(self._answer_person(incoming, now), private=not about_the_group)
+        except Refusal as refusal:
+            raise Refusal(replace(refusal.message, private=not about_the_group)) from None
 
     def _answer_group(self, incoming: Incoming, group: Sender, now: datetime) -> Message | None:
         """What everybody in a group may read: what staff of its unit would be told, whoever asks."""
@@ -104,15 +124,15 @@ class Dispatcher:
             self.memory.lend(session)
             person, _ = self._speaker(session, incoming.sender, now)
             if code_in(incoming.text):  # everybody there has read it
-                return Message(say("channel", "code_in_group"))
+                return Message(say("channel", "code_in_group"), kind=REFUSAL)
             if person is None:
-                return Message(say("channel", "stranger_in_group"))
+                return Message(say("channel", "stranger_in_group"), kind=REFUSAL)
             command, rest, name = self._meant(incoming, person)
             if not fit_for_group(command):
                 return None if command is not _NOT_UNDERSTOOD else _group_hint(incoming.text)
             unit = group_at(session, group, self._today(now))
             if unit is None:
-                return Message(say("channel", "group_of_nobody"))
+                return Message(say("channel", "group_of_nobody"), kind=REFUSAL)
             request = self._request(command, rest, as_group(person, unit), None, session, incoming, now, name)
             return command.handle(request)
 
@@ -140,7 +160,7 @@ class Dispatcher:
     def _as_question(self, session: Session, incoming: Incoming, now: datetime) -> tuple[Command, Request] | None:
         """The reading command a message is and its request; None where answering it changes something."""
         person, chat_id = self._speaker(session, incoming.sender, now)
-        if person is None or incoming.files or waiting(session, person.id):
+        if person is None or incoming.files or incoming.question or waiting(session, person.id):
             return None
         if asked(session, person.id, incoming.sender.channel, now):
             return None
@@ -157,7 +177,9 @@ class Dispatcher:
             person, chat_id = self._speaker(session, incoming.sender, now)
             if person is None:
                 joined = enter(session, incoming, now, self._today(now))
-                message = Message(render("joined", person=joined) if joined else render("stranger"))
+                message = Message(render("stranger"), kind=REFUSAL)
+                if joined:
+                    message = Message(render("joined", person=joined), kind=CHANGE)
             else:
                 hold_person(session, person.id)
                 message = self._act(session, person, chat_id, incoming, now)
@@ -174,6 +196,9 @@ class Dispatcher:
             if len(incoming.text) > LONGEST_LINE:  # what is cut off must not be taken for said
                 raise UserError("line_too_long", longest=LONGEST_LINE)
             message = command.handle(self._request(command, rest, person, chat_id, session, incoming, now, name))
+            if command.writes and message.kind == ANSWER:
+                message = replace(message, kind=CHANGE)
+        message = _tied(message, waits(session, person.id, incoming.sender.channel, now))
         tell_behalf(session, person, incoming.text)
         notices = take_notices(session, person.id, now)
         if not notices:
@@ -185,16 +210,20 @@ class Dispatcher:
         self, session: Session, person: Speaker, chat_id: int | None, incoming: Incoming, now: datetime
     ) -> Message | None:
         """The answer to a message that answers what the person was asked last; None where it is another matter."""
-        waits = asked(session, person.id, incoming.sender.channel, now)
-        if waits is None or (not waits.draft.get("free") and _is_command(incoming.text)):
+        question = asked(session, person.id, incoming.sender.channel, now)
+        if incoming.question and (question is None or question.name != incoming.question):
+            raise UserError("old_question")
+        takes_any_line = question is not None and question.draft.get("free") and not incoming.pressed
+        if question is None or (not takes_any_line and _is_command(incoming.text)):
             return None
-        command = commands()[waits.command]
+        command = commands()[question.command]
         assert command.answer is not None
         request = self._request(command, _line(incoming.text), person, chat_id, session, incoming, now)
-        if waits.on_behalf_of_id is not None:
-            whom = person_with(session, waits.on_behalf_of_id, self._today(now))
-            request = self._still_writing(request, whom, waits.medium)
-        return command.answer(request, waits.draft)
+        if question.on_behalf_of_id is not None:
+            whom = person_with(session, question.on_behalf_of_id, self._today(now))
+            request = self._still_writing(request, whom, question.medium)
+        message = command.answer(request, question.draft)
+        return replace(message, kind=CHANGE) if message else None
 
     def _still_writing(self, request: Request, whom: Speaker | None, medium: str) -> Request:
         """The request of a writer who may still write for somebody, by the posts that are that one's own."""
@@ -226,7 +255,7 @@ class Dispatcher:
         if incoming.update_id:
             with self.database.writing() as session:
                 if answered := claim(session, incoming, now):
-                    return answered
+                    return replace(answered, private=message.private)
                 settle(session, incoming, message)
                 return replace(message, reply="kept")
         return message
@@ -257,7 +286,7 @@ def excuse() -> Message:
     """What is said of the error that is being handled: the id under which it was logged."""
     error_id = f"E-{secrets.token_hex(4)}"
     log.exception("%s", error_id)
-    return Message(render("bug", id=error_id))
+    return Message(render("bug", id=error_id), kind=REFUSAL)
 
 
 class Refusal(Exception):
@@ -274,7 +303,15 @@ def refusals_said() -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        raise Refusal(Message(say("errors", error.what, **error.values))) from None
+        raise Refusal(Message(say("errors", error.what, **error.values), kind=REFUSAL)) from None
+
+
+def _tied(message: Message, question: Asked | None) -> Message:
+    """A message whose buttons are answers to the question that question now, and to no later one."""
+    if question is None:
+        return message
+    choices = (each if _is_command(each.command) else replace(each, question=question.name) for each in message.choices)
+    return replace(message, choices=tuple(choices))
 
 
 def _is_command(text: str) -> bool:
@@ -293,7 +330,7 @@ def not_understood(request: Request) -> Message:
     text = request.text
     suggestion = _suggestion(text)
     choices = (Choice(suggestion, suggestion),) if suggestion and len(suggestion.encode()) <= LONGEST_COMMAND else ()
-    return Message(render("unknown", text=clean(text, 60), suggestion=bool(choices)), choices)
+    return Message(render("unknown", text=clean(text, 60), suggestion=bool(choices)), choices, kind=REFUSAL)
 
 
 _NOT_UNDERSTOOD = Command(names=("",), summary="", examples=(), handle=not_understood)
@@ -301,7 +338,7 @@ _NOT_UNDERSTOOD = Command(names=("",), summary="", examples=(), handle=not_under
 
 def _group_hint(text: str) -> Message:
     """In a group nobody is offered what to type: it would be for everybody to read."""
-    return Message(render("unknown", text=clean(text, 60), suggestion=False))
+    return Message(render("unknown", text=clean(text, 60), suggestion=False), kind=REFUSAL)
 
 
 def _suggestion(text: str) -> str:

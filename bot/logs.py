@@ -2,9 +2,11 @@
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterable
 from contextvars import ContextVar
+from urllib.parse import unquote
 
 about: ContextVar[str] = ContextVar("about", default="")  # the id of the update being worked on
 
@@ -15,7 +17,7 @@ class Lines(logging.Formatter):
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__()
         # A token's parts too: libraries cut URLs, and whoever has the part after the colon has all of it.
-        self.secrets = sorted({part for each in secrets for part in (each, each.partition(":")[2]) if part}, key=len)
+        self.secrets = sorted({part for each in secrets for part in _parts(each) if part}, key=len)
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -35,6 +37,14 @@ class Lines(logging.Formatter):
         for secret in reversed(self.secrets):
             text = text.replace(secret, "…")
         return text
+
+
+def _parts(secret: str) -> list[str]:
+    """A secret, the half of a token that opens everything, the password of a URL."""
+    if "://" not in secret:
+        return [secret, secret.partition(":")[2]]
+    password = re.search(r"://[^/@]*?:([^/]+)@", secret)
+    return [password[1], unquote(password[1])] if password else []
 
 
 def log_to(file: str, secrets: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """One thing of a chat after another, those of different chats side by side."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 
@@ -10,12 +11,18 @@ class Order:
     def __init__(self) -> None:
         self.last: dict[str, asyncio.Task[None]] = {}  # of each chat: what is added next waits for it
         self.tasks: set[asyncio.Task[None]] = set()
+        self.undone = Counter[str]()
+
+    def waiting(self, chat: str) -> int:
+        """How much of a chat is not done yet."""
+        return self.undone.get(chat, 0)
 
     def add(self, chat: str, work: Callable[[], Awaitable[None]]) -> "asyncio.Task[None]":
         """Do it when everything of this chat that was added before is done."""
         task = asyncio.create_task(self._do(self.last.get(chat), work))
         self.last[chat] = task
         self.tasks.add(task)
+        self.undone[chat] += 1
         task.add_done_callback(lambda done: self._forget(chat, done))
         return task
 
@@ -26,8 +33,9 @@ class Order:
 
     def _forget(self, chat: str, done: "asyncio.Task[None]") -> None:
         self.tasks.discard(done)
+        self.undone[chat] -= 1
         if self.last.get(chat) is done:
-            del self.last[chat]
+            del self.last[chat], self.undone[chat]
 
     async def finish(self, within: float) -> int:
         """Let what was begun end; what takes longer is left undone, to come again. How much was left."""

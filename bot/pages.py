@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import match
+from handlers import commands, match
 from models.messages import LONGEST_COMMAND, Choice, Message
 from templates import plain, say
 
@@ -18,7 +18,8 @@ def asked_page(text: str) -> tuple[str, int]:
     if found is None:
         return text, 1
     meant = match(found[1])
-    return (found[1], int(found[2])) if meant and not meant[0].writes else (text, 1)
+    asks = meant is not None and not meant[0].writes and (meant[0] is not commands()["find"] or meant[1])
+    return (found[1], int(found[2])) if asks else (text, 1)
 
 
 def page_of(message: Message, line: str, page: int) -> Message:

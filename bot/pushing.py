@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from bot.channels.telegram.voice import Closed, Unsaid, Voice
 from models.chat_tables import Notice
 from models.database import Database, is_away
-from models.messages import Choice, Message, Sender
+from models.messages import Choice, Message
 from models.outbox import Outgoing, abandoned, owed, settle, take
-from models.reach import set_reachable, take_lease
+from models.reach import take_lease
 from templates import say
 
 log = logging.getLogger("cchc.pushing")
@@ -24,6 +24,7 @@ EVERY = 5.0  # seconds between two looks; what this process did itself is seen a
 PAUSE = 0.5  # seconds: what many change at once is looked for once
 MOST = 200  # chats of one look: the lease is renewed before it ends
 OFFERED = {"given": "đã rõ {number}", "asks_time": "cho thêm {number}", "on_behalf": "không đúng {number}"}
+STATES = {"refused": "failed", "wait": "put back", "not sent": "put back"}  # else it may have arrived
 LEASED = timedelta(seconds=60)
 SIDE_BY_SIDE = 8
 
@@ -38,6 +39,7 @@ class Pushing:
     account: str
     threads: Executor
     clock: Callable[[], datetime]
+    closed: Callable[[str, str], Awaitable[None]]  # nothing can be said in a chat
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -59,14 +61,15 @@ class Pushing:
         chats = await self._do(self._owed)
         places = asyncio.Semaphore(SIDE_BY_SIDE)
 
-        async def one(chat_id: int) -> bool:
+        async def one(chat_id: int, address: str) -> bool:
             async with places:
-                return await self._deliver(chat_id)
+                return await self._deliver(chat_id, address)
 
-        return sum(await asyncio.gather(*(one(each) for each in chats)))
+        return sum(await asyncio.gather(*(one(*each) for each in chats)))
 
-    async def _deliver(self, chat_id: int) -> bool:
-        """Claim, commit, send with no transaction open, settle."""
+    async def _deliver(self, chat_id: int, address: str) -> bool:
+        """Take the turn, claim, commit, send with no transaction open, settle: what is claimed goes out at once."""
+        await self.voice.pace.broadcast(address)
         outgoing: Outgoing | None = await self._do(take, chat_id, self.clock(), _said)
         if outgoing is None:
             return False
@@ -75,15 +78,14 @@ class Pushing:
             await self.voice.say(outgoing.address, outgoing.message, broadcast=True)
         except Closed as closed:
             state, error = "failed", str(closed)
-            sender = Sender(self.channel, self.account, outgoing.address)
-            await self._do(set_reachable, sender, error, self.clock())
+            await self.closed(outgoing.address, error)
         except Unsaid as unsaid:
-            state, error = ("failed" if str(unsaid) == "refused" else "uncertain"), str(unsaid)
+            state, error = STATES.get(str(unsaid), "uncertain"), str(unsaid)
         await self._do(settle, outgoing, state, self.clock(), error)
         log.info("notification %d: %s %s", outgoing.id, state, error)
         return True
 
-    def _owed(self, session: Any) -> list[int]:
+    def _owed(self, session: Any) -> list[tuple[int, str]]:
         now = self.clock()
         if not take_lease(session, f"pushing {self.channel} {self.account}", self.holder, now, LEASED):
             return []

@@ -24,8 +24,9 @@ def run_command(arguments: Namespace, config: Config) -> None:
     """Serve until SIGTERM or SIGINT; refused where there is no token, or Telegram does not know it."""
     if config.telegram is None:
         raise Refused(say("lines", "no_token", file=config.file))
-    log_to(config.log_file, (config.telegram.token, config.database_url, config.telegram.proxy))
-    with opened(url_of(arguments, config)) as database:
+    url = url_of(arguments, config)
+    log_to(config.log_file, (config.telegram.token, url, config.telegram.proxy))
+    with opened(url) as database:
         if not database.exists:
             raise Refused(say("lines", "no_such_database", name=database.name))
         ensure_current(database)

@@ -14,14 +14,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import KINDS, Reader
 from bot.channels.telegram.service import CHANNEL, Service
 from bot.channels.telegram.voice import Voice
-from bot.channels.telegram.wire import Wire, meaning
+from bot.channels.telegram.wire import Wire, meaning, seconds
 from bot.config import Config, Telegram
 from bot.dispatch import Dispatcher
 from bot.order import Order
@@ -66,7 +66,9 @@ class Serving:
         )  # fmt: skip
         self.voice = Voice(self.wire, Pace(self.telegram.limits, loop.time), self.pictures.png, self._moved)
         self.menus = Menus(self.wire, self.dispatcher, self.threads, self.clock)
-        self.pushing = Pushing(self.database, self.voice, CHANNEL, self.wire.account, self.threads, self.clock)
+        self.pushing = Pushing(
+            self.database, self.voice, CHANNEL, self.wire.account, self.threads, self.clock, self._closed
+        )
         self.service = Service(
             self.dispatcher, self.voice, Reader(self.wire.account), self.menus, self.threads, self.clock,
             self.pushing.wake.set,
@@ -84,7 +86,6 @@ class Serving:
         gc.freeze()  # what is loaded by now stays: the collector need not walk it with every message
         receive = self._webhook() if self.telegram.webhook else self._poll()
         tasks = [asyncio.create_task(each) for each in (receive, self.pushing.run(), self._tick(), self._greet())]
-        print(plain(say("lines", "serving", name=name, webhook=self.telegram.webhook)), file=sys.stderr, flush=True)
         ended, _ = await asyncio.wait([stopping, tasks[0]], return_when=asyncio.FIRST_COMPLETED)
         for task in tasks[1:]:
             task.cancel()
@@ -97,7 +98,7 @@ class Serving:
         wait = 1.0
         while True:
             try:
-                await self.wire.initialize()
+                name = await self.wire.introduce()
                 break
             except TelegramError as error:
                 if meaning(error) == "revoked":
@@ -107,7 +108,6 @@ class Serving:
                     print(plain(say("lines", "unreachable")), file=sys.stderr, flush=True)
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, 60.0)
-        name = self.wire.username
         await self._in_thread(lambda: self._was_away(name))
         return name
 
@@ -130,6 +130,7 @@ class Serving:
     async def _poll(self) -> None:
         await self._until_done("deleteWebhook", drop_pending_updates=False)
         self.polling = Polling(self.service, self.order, self._heard)
+        self._say_serving()
         await self.polling.run()
 
     async def _webhook(self) -> None:
@@ -137,6 +138,7 @@ class Serving:
 
         async def announce() -> None:
             await self._until_done("setWebhook", allowed_updates=list(KINDS), drop_pending_updates=False, **web.address)
+            self._say_serving()
 
         await web.serve(announce, self._heard, HEARD_EVERY)
 
@@ -148,11 +150,17 @@ class Serving:
                 await self.wire.call(method, **fields)
                 return
             except TelegramError as error:
-                if meaning(error) in ("revoked", "refused"):
+                if meaning(error) == "revoked":
                     raise
+                if meaning(error) == "refused":
+                    raise Refused(say("lines", "refused_by_telegram", method=method, why=error.message)) from None
                 log.error("%s: tried again in %.0f s: %s", method, wait, error)
-                await asyncio.sleep(wait)
+                await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else wait)
                 wait = min(2 * wait, 60.0)
+
+    def _say_serving(self) -> None:
+        words = say("lines", "serving", name=self.service.reader.name, webhook=self.telegram.webhook)
+        print(plain(words), file=sys.stderr, flush=True)
 
     async def _finish(self, receiving: "asyncio.Task[None]") -> None:
         """Take no more, finish what was begun, tell Telegram what is settled."""
@@ -190,6 +198,7 @@ class Serving:
         def note() -> None:
             with self.database.writing() as session:
                 heard(session, CHANNEL, self.wire.account, self.service.reader.name, self.clock())
+                self.service.silent |= unreachable(session, CHANNEL, self.wire.account)
 
         try:
             await self._in_thread(note)
@@ -206,6 +215,9 @@ class Serving:
         except Exception:
             return False
         return True
+
+    async def _closed(self, chat: str, why: str) -> None:
+        await self.service.closed(chat, why)
 
     async def _moved(self, old: str, new: str) -> None:
         await self.service.moved(old, new)

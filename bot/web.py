@@ -7,8 +7,7 @@ import logging
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from typing import Any
 
 import uvicorn
@@ -36,6 +35,7 @@ class Web:
     order: Order
     telegram: Telegram
     healthy: Callable[[], Awaitable[bool]]
+    pending: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
 
     @property
     def secret(self) -> str:
@@ -88,11 +88,19 @@ class Web:
         except (ValueError, RecursionError):
             log.warning("passed over: no JSON")
             return Response()  # it would only come again
-        arrived = self.service.read(update)
-        if arrived is not None:
-            settled = self.order.add(arrived.chat, partial(self.service.settle, arrived))
-            await asyncio.shield(settled)  # who hangs up does not end the work
+        await asyncio.shield(self._begin(update))  # who hangs up does not end the work
         return Response()
+
+    def _begin(self, update: Any) -> "asyncio.Task[None]":
+        """Begin an update; one that comes again while it is worked on is that very work."""
+        arrived = self.service.read(update)
+        if arrived is None:
+            return self.service.begin(self.order, None)
+        found = self.pending.get(arrived.update)
+        if found is None:
+            found = self.pending[arrived.update] = self.service.begin(self.order, arrived)
+            found.add_done_callback(lambda _: self.pending.pop(arrived.update, None))
+        return found
 
     async def _health(self, _: Request) -> Response:
         well = await self.healthy()

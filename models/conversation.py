@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Dialogue, Notice, Update
-from models.messages import Attachment, Choice, Incoming, Message
+from models.messages import CHANGE, Attachment, Choice, Incoming, Message
 from models.people import Speaker
 from models.record import Teller, first_event
 from models.stamps import look, of_person, touch
@@ -28,16 +28,25 @@ class Asked:
     draft: Any
     on_behalf_of_id: int | None
     medium: str
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """What its buttons carry, so that one under an older question is known as such."""
+        return format(int(self.at.timestamp() * 1_000_000), "x")
 
 
 def asked(session: Session, person_id: int, channel: str, now: datetime) -> Asked | None:
     """The question a person was asked in a channel, if it is young enough to be answered."""
-    if not look(session, of_person(person_id)):
-        return None
+    return waits(session, person_id, channel, now) if look(session, of_person(person_id)) else None
+
+
+def waits(session: Session, person_id: int, channel: str, now: datetime) -> Asked | None:
+    """The same, also where this very transaction asks it."""
     row = session.get(Dialogue, (person_id, channel))
     if row is None or not now - ASKED_WITHIN <= row.asked_at <= now:
         return None
-    return Asked(row.command, row.draft, row.on_behalf_of_id, row.medium)
+    return Asked(row.command, row.draft, row.on_behalf_of_id, row.medium, row.asked_at)
 
 
 def ask(session: Session, teller: Teller, command: str, draft: Any) -> None:
@@ -106,7 +115,8 @@ def replied(session: Session, incoming: Incoming) -> Message | None:
         return None
     choices = tuple(Choice(**each) for each in found.reply["choices"])
     attachments = tuple(Attachment(**each) for each in found.reply.get("attachments", ()))
-    return Message(found.reply["text"], choices, attachments, reply="sent" if found.sent_at else "kept")
+    kind, reply = found.reply.get("kind", CHANGE), "sent" if found.sent_at else "kept"
+    return Message(found.reply["text"], choices, attachments, kind=kind, reply=reply)
 
 
 def hold_person(session: Session, person_id: int) -> None:
@@ -121,6 +131,7 @@ def settle(session: Session, incoming: Incoming, message: Message) -> None:
             "text": message.kept_as or message.text,
             "choices": [asdict(each) for each in message.choices],
             "attachments": [asdict(each) for each in message.attachments],
+            "kind": message.kind,
         }
         session.execute(update(Update).where(*_is(incoming)).values(reply=reply))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+ANSWER, CHANGE, REFUSAL = "answer", "change", "refusal"  # to a question; what was done; what was not
 LONGEST_COMMAND = 64  # bytes: what Telegram lets a button carry
 
 
@@ -14,6 +15,7 @@ class Choice:
     label: str
     command: str
     aside: bool = False  # an offer beside the matter: a button where there are buttons, no line where there are none
+    question: str = ""  # of an answer: the question it answers, so that a button under an older one answers no other
 
     def __post_init__(self) -> None:
         if len(self.command.encode()) > LONGEST_COMMAND:
@@ -48,6 +50,8 @@ class Incoming:
     files: tuple[File, ...] = ()
     quoted: str = ""
     group: Sender | None = None  # where it was said, if several can read the answer
+    pressed: bool = False  # not typed: a button
+    question: str = ""  # of a button: `Choice.question`
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Message:
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     private: bool = False  # a person's own matter: said to nobody else
-    reply: str = ""  # of a change: "kept" beside its effect, or "sent" before; "" of a question
+    kind: str = ANSWER
+    reply: str = ""  # of what was done in a change's transaction: "kept" beside it, or "sent" before
     kept_as: str = ""  # what is remembered instead of a text that is said only once: it holds a one-time code
 
     def after(self, lines: Sequence[str]) -> "Message":

@@ -28,10 +28,10 @@ class Outgoing:
     message: Message
 
 
-def owed(session: Session, channel: str, account: str) -> list[int]:
-    """The chats whose people have something to be told, whoever waits longest first."""
+def owed(session: Session, channel: str, account: str) -> list[tuple[int, str]]:
+    """The chats whose people have something to be told, and their addresses; whoever waits longest first."""
     rows = session.execute(
-        select(Chat.id, Notice.id)
+        select(Chat.id, Chat.address, Notice.id)
         .join(Notice, Notice.person_id == Chat.person_id)
         .where(
             Notice.shown_at.is_(None),
@@ -42,7 +42,7 @@ def owed(session: Session, channel: str, account: str) -> list[int]:
         .where(Chat.ended_at.is_(None), Chat.unreachable == "")
         .order_by(Notice.id)
     )
-    return list(dict.fromkeys(chat_id for chat_id, _ in rows))
+    return list(dict.fromkeys((chat_id, address) for chat_id, address, _ in rows))
 
 
 def take(session: Session, chat_id: int, now: datetime, said: Callable[[Sequence[Notice]], Message]) -> Outgoing | None:
@@ -64,7 +64,8 @@ def take(session: Session, chat_id: int, now: datetime, said: Callable[[Sequence
 
 
 def settle(session: Session, outgoing: Outgoing, state: str, now: datetime, error: str = "") -> None:
-    """What became of it: "sent", or "failed" or "uncertain", whose lines wait for the person's next answer."""
+    """What became of it: "sent", "put back" (it did not go, and goes later), or "failed" or "uncertain", whose lines
+    wait for the person's next answer."""
     mine = Notification.id == outgoing.id, Notification.token == outgoing.token, Notification.state == "sending"
     _end(session, mine, state, now, error)
 
@@ -83,6 +84,7 @@ def _end(session: Session, which: tuple[Any, ...], state: str, now: datetime, er
     ).all()
     if state != "sent":
         for id_, person_id in ended:
-            session.execute(update(Notice).where(Notice.notification_id == id_).values(shown_at=None))
+            back: dict[str, Any] = {"notification_id": None} if state == "put back" else {}
+            session.execute(update(Notice).where(Notice.notification_id == id_).values(shown_at=None, **back))
             touch(session, now, of_person(person_id))
     return len(ended)

@@ -42,6 +42,9 @@ class Office:
     def read(self, update: Any) -> Any:
         return SimpleNamespace(chat=str(update["update_id"]), **update)
 
+    def begin(self, order: Order, arrived: Any) -> "asyncio.Task[None]":
+        return order.add(arrived.chat, lambda: self.settle(arrived))
+
     async def settle(self, arrived: Any) -> None:
         if getattr(arrived, "revoked", False):
             raise InvalidToken

@@ -13,9 +13,9 @@ from bot.pace import Pace
 from bot.pushing import Pushing
 from models.chat_tables import Chat, Lease, Notification
 from models.database import Database
-from models.messages import Message
+from models.messages import Message, Sender
 from models.outbox import abandoned, owed, take
-from models.reach import KEPT_UPDATES, back, heard, take_lease
+from models.reach import KEPT_UPDATES, back, heard, set_reachable, take_lease
 from templates import moment
 from tests.bot.phone import BOT, FarSide, Phone, buttons, texts
 from tests.offices import ZONE, Office
@@ -34,9 +34,13 @@ def push(office: Office, far: FarSide, holder: str = "one") -> int:
         async def png(svg: str) -> bytes:
             return b""
 
+        async def closed(chat: str, why: str) -> None:
+            with office.database.writing() as session:
+                set_reachable(session, Sender("telegram", BOT, chat), why, office.clock.now)
+
         wire: Any = far
         voice = Voice(wire, Pace(Limits(), asyncio.get_running_loop().time), png, moved)
-        pushing = Pushing(office.database, voice, "telegram", BOT, Inline(), lambda: office.clock.now, holder)
+        pushing = Pushing(office.database, voice, "telegram", BOT, Inline(), lambda: office.clock.now, closed, holder)
         return await pushing.once()
 
     return virtually(work())
@@ -107,7 +111,7 @@ def test_of_two_processes_one_tells_and_the_other_takes_over_when_it_is_gone(mau
 def test_what_a_dead_process_was_sending_is_uncertain_and_said_with_the_next_answer(mau: Office) -> None:
     lam = sent_back(mau)
     with mau.database.writing() as session:
-        [chat] = owed(session, "telegram", BOT)
+        [(chat, _)] = owed(session, "telegram", BOT)
         assert take(session, chat, mau.clock.now, lambda _: Message("…")) is not None
         assert take(session, chat, mau.clock.now, lambda _: Message("…")) is None  # another was faster
     mau.clock.forward(minutes=6)

@@ -1,4 +1,4 @@
-"""Faults found by fresh eyes in whole processes: each fails today, and says what should happen."""
+"""What fresh eyes found in whole processes, mended."""
 
 import sqlite3
 import subprocess
@@ -14,7 +14,6 @@ from tests.messenger.running import cchc, configuration, free_port
 from tests.offices import Stores
 
 
-@pytest.mark.xfail(strict=True, reason="the interpreter waits for threads that wait for the database")
 def test_it_ends_within_ten_seconds_while_the_database_is_held(tmp_path: Path) -> None:
     database = Stores("sqlite", tmp_path, "").office("mau")
     [code] = _codes(database, ["lam"])
@@ -33,7 +32,6 @@ def test_it_ends_within_ten_seconds_while_the_database_is_held(tmp_path: Path) -
             bot.kill()
 
 
-@pytest.mark.xfail(strict=True, reason="a webhook address Telegram refuses is an unexpected error with an id")
 def test_a_webhook_address_that_telegram_refuses_is_said(tmp_path: Path) -> None:
     database = Stores("sqlite", tmp_path, "").office("mau")
     with telegram() as tg:

@@ -61,11 +61,10 @@ class Menus:
             person = await loop.run_in_executor(self.threads, self.dispatcher.speaker, sender, self.clock())
             menu = menu_of(person)
             before = self.known.get(chat)
-            if menu == before or (before is None and not menu):
-                self.known[chat] = menu
+            if menu == before or (before is None and not menu):  # of strangers nothing is remembered
                 return
-            self.known[chat] = menu
             await self._send(menu, {"type": "chat", "chat_id": int(chat)})
+            self.known[chat] = menu
         except TelegramError as error:
             log.info("menu not set: %s", error.message)
         except Exception:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from telegram.error import Conflict, RetryAfter, TelegramError
@@ -19,10 +18,6 @@ LONG = 50  # seconds that Telegram holds a question open
 MOST = 100  # updates of an answer
 GLANCE = 0.2  # seconds after which what came meanwhile is fetched beside what is slow
 LONGEST_WAIT = 30.0
-
-
-async def nothing() -> None:
-    """What an update that is passed over asks for."""
 
 
 @dataclass(slots=True)
@@ -67,15 +62,13 @@ class Polling:
             return False
         if number in self.pending:
             return False
-        arrived = self.service.read(update)
-        work = partial(self.service.settle, arrived) if arrived else nothing
-        self.pending[number] = self.order.add(arrived.chat if arrived else "", work)
+        self.pending[number] = self.service.begin(self.order, self.service.read(update))
         return True
 
     def _advance(self) -> None:
         """Forget what is settled up to the first that is not: an offset acknowledges a prefix."""
         for number, task in list(self.pending.items()):
-            if not task.done():
+            if not task.done() or task.cancelled():
                 self.offset = number
                 return
             task.result()  # what ends the service is raised here

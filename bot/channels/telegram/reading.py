@@ -7,12 +7,15 @@ from typing import Any
 
 from telegram import Message as TelegramMessage
 
+from handlers import match
+from models.messages import LONGEST_COMMAND
+
 LONGEST = 5000  # characters of a text that are looked at: Telegram sends at most 4,096
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 _SILENT = (  # what happens in a chat and needs no answer
     "new_chat_title", "new_chat_photo", "delete_chat_photo", "pinned_message", "group_chat_created",
     "supergroup_chat_created", "new_chat_members", "left_chat_member", "message_auto_delete_timer_changed",
-    "forum_topic_created", "forum_topic_closed", "video_chat_started", "video_chat_ended",
+    "is_automatic_forward", "forum_topic_created", "forum_topic_closed", "video_chat_started", "video_chat_ended",
 )  # fmt: skip
 
 
@@ -35,9 +38,10 @@ class Pressed:
     """A button somebody pressed, and the message it stood under; `number` is 0 where that is out of reach."""
 
     query: str
+    question: str = ""  # `Choice.question`
     number: int = 0
     html: str = ""
-    keyboard: tuple[tuple[str, str], ...] = ()  # label and command
+    keyboard: tuple[tuple[str, str], ...] = ()  # label and what it carries
     picture: bool = False  # the message is a picture: its text is a caption
 
 
@@ -87,27 +91,28 @@ class Reader:
         return Arrived(number, "standing", chat, group, sender=_sender(member), standing=standing)
 
     def _pressed(self, number: int, query: Mapping[str, Any]) -> Arrived | None:
-        sender, id_, text = _sender(query), _text(query.get("id")), _text(query.get("data"))
-        if not id_ or not text:
+        sender, id_, data = _sender(query), _text(query.get("id")), _text(query.get("data"))
+        if not id_ or not data:
             return None
+        text, question = carried(data)
         message = query.get("message")
         if not isinstance(message, dict) or not message.get("date"):  # too old: only its place is known
             chat, group = _chat(message) if isinstance(message, dict) else (sender, False)
-            return _theirs(Arrived(number, "pressed", chat, group, sender, text, pressed=Pressed(id_)))
+            return _theirs(Arrived(number, "pressed", chat, group, sender, text, pressed=Pressed(id_, question)))
         chat, group = _chat(message)
         found = TelegramMessage.de_json(dict(message), None)  # its entities become markup again
         picture = found.text is None
         html = (found.caption_html if picture else found.text_html) or ""
         rows = found.reply_markup.inline_keyboard if found.reply_markup else ()
         buttons = tuple((each.text, each.callback_data) for row in rows for each in row if each.callback_data)
-        pressed = Pressed(id_, found.message_id, _clean(html, 9000), _typed(buttons), picture)
+        pressed = Pressed(id_, question, found.message_id, _clean(html, 9000), _typed(buttons), picture)
         return _theirs(Arrived(number, "pressed", chat, group, sender, text, number=found.message_id, pressed=pressed))
 
     def _said(self, number: int, message: Mapping[str, Any], kind: str) -> Arrived | None:
         chat, group = _chat(message)
         if group and (moved := message.get("migrate_to_chat_id")):
             return Arrived(number, "moved", chat, group, moved_to=str(_id(moved)))
-        if any(each in message for each in _SILENT) or not isinstance(message.get("from"), dict):
+        if any(message.get(each) for each in _SILENT) or not isinstance(message.get("from"), dict):
             return None
         sender = _sender(message)
         if _table(message["from"]).get("is_bot"):
@@ -128,13 +133,27 @@ class Reader:
     def _is_addressed(self, text: str, quoted: Mapping[str, Any]) -> bool:
         """A command for this bot or for none by name, its name, or a reply to what it said."""
         if command := re.match(r"/\w+(?:@(\w+))?", text):
-            return command[1] is None or command[1].lower() == self.name.lower()
+            return match(text) is not None if command[1] is None else command[1].lower() == self.name.lower()
         author = quoted.get("from")
         replies = isinstance(author, dict) and str(author.get("id")) == self.account
         return replies or bool(self.name and re.search(rf"@{re.escape(self.name)}\b", text, re.IGNORECASE))
 
     def _without_name(self, text: str) -> str:
-        return re.sub(rf"@{re.escape(self.name)}\b", " ", text, flags=re.IGNORECASE).strip() if self.name else text
+        if not self.name or f"@{self.name}".lower() not in text.lower():
+            return text
+        return re.sub(rf"@{re.escape(self.name)}\b", " ", text, flags=re.IGNORECASE).strip() or "trợ giúp"
+
+
+def carrying(command: str, question: str) -> str:
+    """What a button carries: a command, and the question it answers where it is an answer."""
+    data = f"{command}|{question}" if question else command
+    return data if len(data.encode()) <= LONGEST_COMMAND else command
+
+
+def carried(data: str) -> tuple[str, str]:
+    """The command a button carries, and the question."""
+    found = re.fullmatch(r"(.+)\|([0-9a-f]{8,20})", data, re.DOTALL)
+    return (found[1], found[2]) if found else (data, "")
 
 
 def update_id(update: Any) -> int:

@@ -22,11 +22,12 @@ from bot.channels.telegram.voice import Closed, Unsaid, Voice
 from bot.channels.telegram.wire import meaning
 from bot.dispatch import Dispatcher, excuse
 from bot.logs import about
+from bot.order import Order
 from bot.pages import asked_page, page_of
 from handlers import match
 from models.database import is_away
 from models.groups import end_group, move_address
-from models.messages import File, Incoming, Message, Sender
+from models.messages import ANSWER, File, Incoming, Message, Sender
 from models.reach import set_reachable
 from scheduling.arguments import numbers_of
 from templates import render, say
@@ -34,6 +35,7 @@ from templates import render, say
 log = logging.getLogger("cchc.telegram")
 T = TypeVar("T")
 CHANNEL = "telegram"
+MOST_WAITING = 8  # messages of a chat that are answered one by one: what is allowed at once, and five seconds
 MOST_ALBUMS = 1000
 LONGEST_WAIT = 30.0  # seconds between two tries of a database that does not answer
 SLOW = 30.0  # seconds after which an answer that is not there yet is told to the log
@@ -51,6 +53,7 @@ class Service:
     clock: Callable[[], datetime]
     told: Callable[[], None]  # something changed: somebody may have to be told
     albums: "OrderedDict[str, str]" = field(default_factory=OrderedDict)  # what the first of several photos said
+    hurried: set[str] = field(default_factory=set)  # chats that write faster than they may be answered
     silent: set[str] = field(default_factory=set)  # chats nothing is sent to, until somebody writes from there
 
     @property
@@ -66,14 +69,22 @@ class Service:
             log.warning("passed over: %s", kind, exc_info=not isinstance(error, Malformed))
             return None
 
-    async def settle(self, arrived: Arrived) -> None:
+    def begin(self, order: Order, arrived: Arrived | None) -> "asyncio.Task[None]":
+        """Settle an update after those of its chat that came before. Who writes faster than may be answered is not
+        answered one by one: what they asked to be done is done."""
+        if arrived is None:
+            return order.add("", _nothing)
+        hurried = order.waiting(arrived.chat) >= MOST_WAITING
+        return order.add(arrived.chat, partial(self.settle, arrived, hurried))
+
+    async def settle(self, arrived: Arrived, hurried: bool = False) -> None:
         """Do what an update asks and say the reply; then it need not come again. Raises only what ends the service."""
         began = perf_counter()
         about.set(str(arrived.update))
         try:
-            await self._do(arrived)
+            await self._do(arrived, hurried)
         except Closed as closed:
-            await self._closed(arrived.chat, str(closed))
+            await self.closed(arrived.chat, str(closed))
         except Unsaid as unsaid:
             log.error("reply not said: %s", unsaid)
         except TelegramError as error:
@@ -84,7 +95,7 @@ class Service:
             log.exception("not settled")
         log.info("%s in %.1f ms", arrived.kind, 1000 * (perf_counter() - began))
 
-    async def _do(self, arrived: Arrived) -> None:
+    async def _do(self, arrived: Arrived, hurried: bool) -> None:
         if arrived.kind == "standing":
             await self._standing(arrived)
         elif arrived.kind == "moved":
@@ -100,17 +111,21 @@ class Service:
                 )
         else:
             letting_go = asyncio.create_task(self.voice.pressed(arrived.pressed.query)) if arrived.pressed else None
-            await self._answer(arrived)
+            await self._answer(arrived, hurried)
             if letting_go:
                 await letting_go
 
-    async def _answer(self, arrived: Arrived) -> None:
+    async def _answer(self, arrived: Arrived, hurried: bool) -> None:
         """The answer, said where it was asked for; a person's own matter of a group in the private chat."""
         line, page = asked_page(arrived.text)
         sender = Sender(CHANNEL, self.account, arrived.sender)
         group = Sender(CHANNEL, self.account, arrived.chat) if arrived.group else None
-        incoming = Incoming(line, sender, str(arrived.update), quoted=arrived.quoted, group=group)
-        if arrived.files:
+        press = arrived.pressed
+        incoming = Incoming(
+            line, sender, str(arrived.update), quoted=arrived.quoted, group=group, pressed=press is not None,
+            question=press.question if press else "",
+        )  # fmt: skip
+        if arrived.files and not await self._run(self.dispatcher.replied, incoming):
             taken_in = await self._with_files(incoming, arrived)
             if isinstance(taken_in, str):
                 await self.voice.say(arrived.chat, Message(taken_in), arrived.number if arrived.group else 0)
@@ -118,7 +133,7 @@ class Service:
             incoming = taken_in
         message = self.dispatcher.at_once(incoming, self.clock()) or await self._attempt(incoming)
         if message.reply != "sent":
-            await self._say(arrived, page_of(message, line, page) if not message.reply else message)
+            await self._say(arrived, page_of(message, line, page) if message.kind == ANSWER else message, hurried)
         if message.reply == "kept":
             await self._run(self.dispatcher.sent, incoming, self.clock())
             self.told()
@@ -127,16 +142,21 @@ class Service:
         if not arrived.group:
             self.menus.look(arrived.sender, changed=bool(message.reply))
 
-    async def _say(self, arrived: Arrived, message: Message) -> None:
-        if arrived.group and message.private:
+    async def _say(self, arrived: Arrived, message: Message, hurried: bool) -> None:
+        if hurried and arrived.chat in self.hurried:
+            return
+        (self.hurried.add if hurried else self.hurried.discard)(arrived.chat)
+        if hurried:
+            await self.voice.say(arrived.chat, Message(say("channel", "hurried")))
+        elif arrived.group and message.private:
             try:
                 await self.voice.say(arrived.sender, message)
             except Closed as closed:  # the note below says how to open that chat
-                await self._closed(arrived.sender, str(closed))
+                await self.closed(arrived.sender, str(closed))
             note = Message(say("channel", "in_private", name=self.reader.name))
             await self.voice.say(arrived.chat, note, arrived.number)
         elif arrived.pressed:
-            await self.voice.put(arrived.chat, arrived.pressed, arrived.text, message, changed=bool(message.reply))
+            await self.voice.put(arrived.chat, arrived.pressed, arrived.text, message)
         else:
             await self.voice.say(arrived.chat, message, arrived.number if arrived.group else 0)
 
@@ -160,16 +180,10 @@ class Service:
         return replace(incoming, text=self._caption(arrived, incoming.text), files=tuple(files))
 
     async def _fetched(self, sent: Sent) -> File | str:
-        for more in (True, False):
-            try:
-                return taken(sent, await self.voice.wire.fetch(sent.id), self.account)
-            except (TelegramError, KeyError, TypeError) as error:
-                log.warning("file not fetched: %s", error)
-                if more and isinstance(error, TelegramError) and meaning(error) not in ("refused", "closed"):
-                    await asyncio.sleep(1)
-                    continue
-                break
-        return say("channel", "file_not_fetched", name=sent.name)
+        try:
+            return taken(sent, await self.voice.fetch(sent.id), self.account)
+        except (TelegramError, KeyError, TypeError):
+            return say("channel", "file_not_fetched", name=sent.name)
 
     def _caption(self, arrived: Arrived, text: str) -> str:
         """What stands under a file. Telegram sends an album as one message each, with words under the first alone: the
@@ -192,9 +206,9 @@ class Service:
         if not arrived.group:
             await self._reachable(arrived.chat, "blocked" if gone else "")
         elif gone:
-            await self._closed(arrived.chat, "kicked")
+            await self.closed(arrived.chat, "kicked")
 
-    async def _closed(self, chat: str, why: str) -> None:
+    async def closed(self, chat: str, why: str) -> None:
         """Nothing can be said there: a group ends, a person's chat waits until that one writes again."""
         log.warning("chat closed: %s", why)
         if chat.startswith("-"):
@@ -234,3 +248,7 @@ class Service:
                 late.cancel()
             await asyncio.sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT)
+
+
+async def _nothing() -> None:
+    """What an update that is passed over asks for."""

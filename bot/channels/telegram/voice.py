@@ -7,22 +7,27 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.channels.telegram.reading import Pressed
+from bot.channels.telegram.reading import Pressed, carried, carrying
 from bot.channels.telegram.wire import Wire, meaning, seconds
 from bot.pace import Pace
 from bot.pages import pieces, units
 from handlers import match
-from models.messages import Attachment, Choice, Message
+from models.messages import CHANGE, REFUSAL, Attachment, Choice, Message
 from templates import capitalize_first, plain, say
 
 log = logging.getLogger("cchc.telegram")
 LONGEST, LONGEST_CAPTION = 4096, 1024  # UTF-16 units as they are read
 WIDE = 14  # letters of a label: of longer ones no two stand side by side
+FETCHES = 4
+WORTH_ANOTHER = ("wait", "not sent", "down", "uncertain")
+PATIENCE = 60.0  # seconds of trying a broadcast
+MOST_PICTURES = 1000
 TRIES = {"down": 5, "uncertain": 2}  # of one request: Telegram failed; or it may have been received
 NO_PREVIEW = {"is_disabled": True}
 
@@ -64,9 +69,13 @@ class Voice:
         for each in rest:
             await self._file(chat, each, **fields)
 
-    async def put(self, chat: str, pressed: Pressed, command: str, message: Message, changed: bool) -> None:
-        """What a pressed button did, where it stood: an answer takes the message's place, a change stands under it."""
-        untouched = not pressed.number or pressed.picture or bool(message.attachments)
+    async def put(self, chat: str, pressed: Pressed, command: str, message: Message) -> None:
+        """What a pressed button did, where it stood: an answer takes the message's place, a change stands under it.
+
+        A refusal stands alone: of two presses the second must not take away what the first one did.
+        """
+        refused, changed = message.kind == REFUSAL, message.kind == CHANGE
+        untouched = refused or not pressed.number or pressed.picture or bool(message.attachments)
         left = left_over(pressed, command) if changed else ()
         text = f"{pressed.html}\n\n{message.text}" if changed else message.text
         if untouched or units(plain(text)) > LONGEST:
@@ -85,14 +94,40 @@ class Voice:
         try:
             await self.wire.call("answerCallbackQuery", callback_query_id=query)
         except TelegramError as error:
+            self._rest(error)
             log.info("button not answered: %s", error.message)
 
+    async def fetch(self, file_id: str) -> bytes:
+        """What a file holds; TelegramError where Telegram does not give it."""
+        for attempt in count():
+            try:
+                return await self.wire.fetch(file_id)
+            except TelegramError as error:
+                log.warning("file not fetched: %s", error)
+                if meaning(error) not in WORTH_ANOTHER or attempt == FETCHES - 1:
+                    raise
+                await asyncio.sleep(self._rest(error) or attempt + 1)
+        raise AssertionError
+
+    def _rest(self, error: TelegramError) -> float:
+        """How long everybody rests because Telegram asks for it; 0 where it does not."""
+        if not isinstance(error, RetryAfter):
+            return 0
+        self.pace.rest(seconds(error))
+        return seconds(error)
+
     async def request(self, chat: str, method: str, broadcast: bool = False, **fields: Any) -> Any:
-        """One request, as often as it is known not to have been received; Closed, or Unsaid."""
+        """One request, as often as it is known not to have been received; Closed, or Unsaid.
+
+        A broadcast has taken its turn before it was claimed, and gives up before somebody else takes it for lost.
+        """
+        began, turn = self.pace.clock(), broadcast
         fields, failed = {key: value for key, value in fields.items() if value is not None}, dict[str, int]()
         attempt = 0
         while True:
-            await (self.pace.broadcast(chat) if broadcast else self.pace.reply(chat))
+            if not turn:
+                await (self.pace.broadcast(chat) if broadcast else self.pace.reply(chat))
+            turn = False
             try:
                 return await self.wire.call(method, chat_id=chat, **fields)
             except TelegramError as error:
@@ -105,11 +140,13 @@ class Voice:
                 if what == "revoked":
                     raise
                 failed[what] = failed.get(what, 0) + 1
-                if what == "refused" or failed[what] >= TRIES.get(what, 1_000_000):
+                rest = self._rest(error)
+                late = broadcast and self.pace.clock() + rest - began > PATIENCE
+                if what == "refused" or failed[what] >= TRIES.get(what, 1_000_000) or late:
                     raise Unsaid(what) from error
-                if isinstance(error, RetryAfter):
-                    self.pace.rest(seconds(error))
-                elif isinstance(error, ChatMigrated):
+                if rest:
+                    continue
+                if isinstance(error, ChatMigrated):
                     await self.moved(chat, str(error.new_chat_id))
                     chat = str(error.new_chat_id)
                 else:
@@ -138,11 +175,20 @@ class Voice:
         if caption:
             fields |= {"caption": caption, "parse_mode": "HTML", "reply_markup": markup}
         key = sha256(picture.svg.encode()).hexdigest()
-        known = self.uploaded.get(key)
-        photo = known or InputFile(await self.png(picture.svg), picture.name, attach=False)
-        sent = await self.request(chat, "sendPhoto", photo=photo, **fields)
-        if not known and isinstance(sent, dict) and sent.get("photo"):
+        if known := self.uploaded.pop(key, None):
+            try:
+                await self.request(chat, "sendPhoto", photo=known, **fields)
+                self.uploaded[key] = known
+                return
+            except Unsaid as error:
+                if str(error) != "refused":  # Telegram forgets what nobody looked at
+                    raise
+        drawn = InputFile(await self.png(picture.svg), picture.name, attach=False)
+        sent = await self.request(chat, "sendPhoto", photo=drawn, **fields)
+        if isinstance(sent, dict) and sent.get("photo"):
             self.uploaded[key] = str(sent["photo"][-1]["file_id"])
+            if len(self.uploaded) > MOST_PICTURES:
+                del self.uploaded[next(iter(self.uploaded))]
 
     async def _file(self, chat: str, file: Attachment, **fields: Any) -> None:
         """A file that Telegram keeps for this bot; of another's only its name can be said."""
@@ -174,17 +220,18 @@ def keyboard(choices: tuple[Choice, ...]) -> dict[str, Any] | None:
             rows.append([choice])
     if not rows:
         return None
-    return {
-        "inline_keyboard": [
-            [{"text": capitalize_first(c.label), "callback_data": c.command} for c in row] for row in rows
-        ]
-    }
+    shown = [
+        [{"text": capitalize_first(c.label), "callback_data": carrying(c.command, c.question)} for c in row]
+        for row in rows
+    ]
+    return {"inline_keyboard": shown}
 
 
 def left_over(pressed: Pressed, command: str) -> tuple[Choice, ...]:
     """The buttons that still say something once one was pressed: commands about other pieces of work."""
     done = set(re.findall(r"[0-9]+", command))
-    about = ((label, each, set(re.findall(r"[0-9]+", each))) for label, each in pressed.keyboard)
+    commands = ((label, each) for label, data in pressed.keyboard for each, question in [carried(data)] if not question)
+    about = ((label, each, set(re.findall(r"[0-9]+", each))) for label, each in commands)
     return tuple(
         Choice(label, each)
         for label, each, numbers in about

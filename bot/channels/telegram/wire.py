@@ -13,6 +13,7 @@ from telegram.error import (
     ChatMigrated,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
@@ -46,7 +47,22 @@ class Wire(Bot):
 
     async def call(self, method: str, read_timeout: float = 15, **fields: Any) -> Any:
         """One request's result; TelegramError where it failed (`meaning` says how)."""
-        return await self._post(method, fields, read_timeout=read_timeout)
+        try:
+            return await self._post(method, fields, read_timeout=read_timeout)
+        except (TypeError, KeyError, AttributeError) as error:  # JSON, but no answer of the Bot API's
+            raise NetworkError("no answer of the Bot API") from error
+
+    async def introduce(self) -> str:
+        """The bot's name; TelegramError where Telegram does not say it."""
+        for each in self._request:
+            await each.initialize()
+        me = await self.call("getMe")
+        if not isinstance(me, dict) or not isinstance(me.get("username"), str):
+            raise NetworkError("no bot")
+        return str(me["username"])
+
+    def __repr__(self) -> str:
+        return f"Wire({self.account})"  # python-telegram-bot shows the token
 
     async def fetch(self, file_id: str) -> bytes:
         """What a file sent to the bot holds; at most 20 MB, Telegram gives no more."""
@@ -75,9 +91,10 @@ def meaning(error: TelegramError) -> str:
     if isinstance(error, Forbidden):
         return "closed"
     if isinstance(error, InvalidToken):  # Telegram says so as JSON; a page of a proxy's is trouble on the way
-        if isinstance(error.__cause__, TelegramError) and not isinstance(error.__cause__, InvalidToken):
-            return "not sent"
-        return "revoked"
+        cause = error.__cause__
+        while isinstance(cause, InvalidToken):
+            cause = cause.__cause__
+        return "not sent" if cause else "revoked"
     if isinstance(error, BadRequest):
         return _refusal(error.message.lower())
     if isinstance(error, NotSent) or isinstance(error.__cause__, _BEFORE_WRITING):
