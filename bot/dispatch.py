@@ -35,7 +35,7 @@ from models.joining import chat_at, enter
 from models.kept import Memory
 from models.messages import ANSWER, CHANGE, LONGEST_COMMAND, REFUSAL, Choice, Incoming, Message, Sender, UserError
 from models.people import Speaker, person_with, speaker
-from models.stamps import OFFICE, PEOPLE, look, seen
+from models.stamps import OFFICE, PEOPLE, look, seen, stand_still
 from models.words import clean, fold, means
 from templates import render, say
 
@@ -142,13 +142,13 @@ class Dispatcher:
         question = (incoming.sender, incoming.text, incoming.quoted, today)
         version = self.database.version()
         answered = None if incoming.files else self.answers.find(question)
+        if answered and not incoming.question and stand_still(self.database, answered.stamps, now):
+            self.answers.holds(question, answered.message, version)
+            return answered.message
         with self.database.reading() as session, refusals_said():
             if told := replied(session, incoming):  # what was asked or told then may be no more
                 return told
-            look(session, OFFICE, PEOPLE, *(answered.stamps.numbers if answered else ()))
-            if answered and seen(session).numbers == answered.stamps.numbers and seen(session).are_before(now):
-                self.answers.holds(question, answered.message, version)
-                return answered.message
+            look(session, OFFICE, PEOPLE)
             self.memory.lend(session)
             asks = self._as_question(session, incoming, now)
             if asks:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -90,13 +90,25 @@ class Database:
         self.engine = connect(url)
         self._watch: sqlite3.Connection | None = None
         self._writes = self.engine.execution_options(writes=True)
-        self._reads = self.engine
+        self._reads = self._glances = self.engine
         if self.is_postgresql:
+            self._glances = connect(url, pre_ping=False).execution_options(isolation_level="AUTOCOMMIT")
             self._reads = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @property
     def is_postgresql(self) -> bool:
         return self.engine.dialect.name == "postgresql"
+
+    def glance(self, statement: Any, values: dict[str, Any]) -> Sequence[Any] | None:
+        """The rows of one statement, which sees one moment by itself; None where the connection was lost meanwhile.
+
+        Without a transaction, and without asking whether the connection still lives: one way there and back, not six.
+        """
+        try:
+            with self._glances.connect() as connection:
+                return connection.execute(statement, values).all()
+        except DBAPIError:
+            return None
 
     def version(self) -> int | None:
         """A number that is another once anything was committed; None where finding out would be a question to a server.
@@ -146,6 +158,7 @@ class Database:
     def close(self) -> None:
         if self._watch is not None:
             self._watch.close()
+        self._glances.dispose()
         self.engine.dispose()
 
 
@@ -178,13 +191,13 @@ def hold(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(1128483907)"))  # "CCHC"
 
 
-def connect(url: str, foreign_keys: bool = True) -> Engine:
+def connect(url: str, foreign_keys: bool = True, pre_ping: bool = True) -> Engine:
     """An engine with the project's settings; BadUrl where it cannot use the URL."""
     try:
         parsed = make_url(url)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
+        engine = create_engine(parsed, pool_pre_ping=pre_ping and parsed.get_backend_name() == "postgresql")
     except (ArgumentError, ImportError, ValueError, TypeError):
         raise BadUrl from None
     if engine.dialect.name == "sqlite":

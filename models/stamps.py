@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, event, select, text
 from sqlalchemy.orm import Session
 
-from models.database import Instant
+from models.database import Database, Instant
 from models.tables import Stamp
 
 OFFICE, PEOPLE = "office", "people"  # what files say: units, posts, sets; who has a chat, who is away
@@ -58,6 +58,16 @@ def seen(session: Session) -> Stamps:
     found: Seen = session.info.get(_SEEN, {})
     times = [at for _, at in found.values() if at is not None]
     return Stamps({key: number for key, (number, _) in found.items()}, max(times, default=None))
+
+
+def stand_still(database: Database, stamps: Stamps, now: datetime) -> bool:
+    """Whether nothing these vouch for has changed since, nor was changed by a clock that is ahead of this moment."""
+    keys = sorted(stamps.numbers)
+    rows = database.glance(_READ, {"keys": keys})
+    if rows is None:
+        return False
+    found = dict.fromkeys(keys, 0) | {key: number for key, number, _ in rows}
+    return found == stamps.numbers and all(at <= now for _, _, at in rows)
 
 
 def look(session: Session, *keys: str) -> int:
