@@ -85,7 +85,7 @@ def _next(request: Request, item: Item) -> tuple[Choice, ...]:
 
 def _also(request: Request, item: Item) -> tuple[Choice, ...]:
     """What else is often said of it, as buttons."""
-    offered = (request.commands[key] for key in ("acknowledge", "stage", "extend"))
+    offered = (request.commands[key] for key in ("acknowledge", "stage"))
     names = [each.names[0] for each in offered if item.work.state in ACTIVE and request.may(each, item)]
     return tuple(Choice(name, f"{name} {item.number}", aside=True) for name in names)
 
