@@ -32,7 +32,7 @@ from bot.refusal import Refused
 from bot.web import Web
 from handlers import Rules
 from models.database import Database
-from models.reach import back, heard, unreachable
+from models.reach import back, heard, prune, unreachable
 from scheduling.tick import tick
 from templates import moment, plain, say
 
@@ -179,10 +179,16 @@ class Serving:
                 log.warning("settled updates not acknowledged: %s", type(error).__name__)
 
     async def _tick(self) -> None:
-        """What the clock does: report instances are made ahead."""
+        """What the clock does: report instances are made ahead, what cannot come again is forgotten."""
+
+        def once() -> None:
+            tick(self.database, self.clock(), self.config.zone)
+            with self.database.writing() as session:
+                prune(session, self.clock())
+
         while True:
             try:
-                await self._in_thread(lambda: tick(self.database, self.clock(), self.config.zone))
+                await self._in_thread(once)
             except Exception:
                 log.exception("tick")
             await asyncio.sleep(TICK_EVERY)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from models.chat_tables import ChannelState, Chat
+from models.chat_tables import Attempt, ChannelState, Chat, Update
 from models.conversation import tell
 from models.database import Instant
 from models.messages import Sender
@@ -14,6 +14,7 @@ from models.record import record
 from models.stamps import PEOPLE
 
 KEPT_UPDATES = timedelta(hours=24)  # Telegram keeps what nobody fetched for a day
+KEPT_REPLIES = timedelta(days=30)
 SILENT = "silent"  # what the event tells of
 _HEARD = text(
     "INSERT INTO channel_state (channel, account, name, seen_at) VALUES (:channel, :account, :name, :now) "
@@ -70,6 +71,14 @@ def unreachable(session: Session, channel: str, account: str) -> set[str]:
     """The addresses nothing is sent to."""
     open_ = Chat.channel == channel, Chat.account == account, Chat.ended_at.is_(None)
     return set(session.scalars(select(Chat.address).where(*open_, Chat.unreachable != "")))
+
+
+def prune(session: Session, now: datetime) -> int:
+    """Forget updates that no messenger sends again, and old guesses; how many. The record keeps what was done."""
+    old = now - KEPT_REPLIES
+    gone = session.execute(delete(Update).where(Update.at < old).returning(Update.id)).all()
+    guesses = session.execute(delete(Attempt).where(Attempt.since < old).returning(Attempt.address)).all()
+    return len(gone) + len(guesses)
 
 
 def take_lease(session: Session, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:

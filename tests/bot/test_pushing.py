@@ -15,7 +15,7 @@ from models.chat_tables import Chat, Lease, Notification
 from models.database import Database
 from models.messages import Message, Sender
 from models.outbox import abandoned, owed, take
-from models.reach import KEPT_UPDATES, back, heard, set_reachable, take_lease
+from models.reach import KEPT_UPDATES, back, heard, prune, set_reachable, take_lease
 from templates import moment
 from tests.bot.phone import BOT, FarSide, Phone, buttons, texts
 from tests.offices import ZONE, Office
@@ -151,3 +151,16 @@ def test_what_a_notice_asks_for_is_a_button_under_it(mau: Office) -> None:
     assert buttons(chairman.far.asked) == ["cho thêm 12"]
     asked = chairman.presses("cho thêm 12", texts(chairman.far.asked)[0])
     assert "Hạn mới" in texts(asked)[0]
+
+
+def test_what_no_messenger_sends_again_is_forgotten_and_the_record_stays(mau: Office) -> None:
+    lam, stranger = Phone(mau).belongs_to("lam"), Phone(mau, address=9)
+    lam.says("ghi chú 12: đã trình")
+    stranger.says("222-333-444-555-666-777")  # a guess
+    mau.clock.forward(days=29)
+    with mau.database.writing() as session:
+        assert prune(session, mau.clock.now) == 0
+    mau.clock.forward(days=2)
+    with mau.database.writing() as session:
+        assert prune(session, mau.clock.now) == 3  # two updates, one guess
+    assert "đã trình" in mau.say("lịch sử 12", "lam")
