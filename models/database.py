@@ -91,8 +91,10 @@ class Database:
         self._watch: sqlite3.Connection | None = None
         self._writes = self.engine.execution_options(writes=True)
         self._reads = self._glances = self.engine
+        self.engines: tuple[Engine, ...] = (self.engine,)
         if self.is_postgresql:
-            self._glances = connect(url, pre_ping=False).execution_options(isolation_level="AUTOCOMMIT")
+            self.engines = (self.engine, connect(url, pre_ping=False))
+            self._glances = self.engines[1].execution_options(isolation_level="AUTOCOMMIT")
             self._reads = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @property
@@ -158,8 +160,8 @@ class Database:
     def close(self) -> None:
         if self._watch is not None:
             self._watch.close()
-        self._glances.dispose()
-        self.engine.dispose()
+        for engine in self.engines:
+            engine.dispose()
 
 
 def broken_off(error: Exception, known_again: bool) -> bool:

@@ -62,8 +62,10 @@ def counted(database: Database) -> Iterator[list[str]]:
         if not statement.startswith("BEGIN"):  # said aloud on SQLite only
             statements.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    for engine in database.engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield statements
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        for engine in database.engines:
+            event.remove(engine, "before_cursor_execute", note)
