@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.answers import Answers
+from bot.answers import Answers, Question
 from handlers import Command, Request, Rules, commands, match, names
 from models.codes import code_in
 from models.conversation import (
@@ -35,7 +35,7 @@ from models.joining import chat_at, enter
 from models.kept import Memory
 from models.messages import ANSWER, CHANGE, LONGEST_COMMAND, REFUSAL, Choice, Incoming, Message, Sender, UserError
 from models.people import Speaker, person_with, speaker
-from models.stamps import OFFICE, PEOPLE, look, seen, stand_still
+from models.stamps import seen, stand_still
 from models.words import clean, fold, means
 from templates import render, say
 
@@ -78,8 +78,7 @@ class Dispatcher:
         """The answer to a question that was answered before and nothing was committed since; it waits for nothing."""
         if incoming.files or incoming.group or incoming.question:
             return None
-        question = (incoming.sender, incoming.text, incoming.quoted, self._today(now))
-        return self.answers.at_version(question, self.database.version())
+        return self.answers.at_version(self._question(incoming, now), self.database.version())
 
     def sent(self, incoming: Incoming, now: datetime) -> None:
         """Note that the reply to a change has gone out."""
@@ -93,9 +92,7 @@ class Dispatcher:
 
     def speaker(self, sender: Sender, now: datetime) -> Speaker | None:
         """Who writes from an address; None for a stranger."""
-        with self.database.reading() as session:
-            look(session, OFFICE, PEOPLE)
-            self.memory.lend(session)
+        with self._asking() as session:
             return self._speaker(session, sender, now)[0]
 
     def _said(self, incoming: Incoming, now: datetime) -> Message:
@@ -119,9 +116,7 @@ class Dispatcher:
 
     def _answer_group(self, incoming: Incoming, group: Sender, now: datetime) -> Message | None:
         """What everybody in a group may read: what staff of its unit would be told, whoever asks."""
-        with self.database.reading() as session, refusals_said():
-            look(session, OFFICE, PEOPLE)
-            self.memory.lend(session)
+        with self._asking() as session, refusals_said():
             person, _ = self._speaker(session, incoming.sender, now)
             if code_in(incoming.text):  # everybody there has read it
                 return Message(say("channel", "code_in_group"), kind=REFUSAL)
@@ -129,7 +124,8 @@ class Dispatcher:
                 return Message(say("channel", "stranger_in_group"), kind=REFUSAL)
             command, rest, name = self._meant(incoming, person)
             if not fit_for_group(command):
-                return None if command is not _NOT_UNDERSTOOD else _group_hint(incoming.text)
+                # What to type instead is offered to nobody there: all would read it.
+                return None if command is not _NOT_UNDERSTOOD else _unknown(incoming.text)
             unit = group_at(session, group, self._today(now))
             if unit is None:
                 return Message(say("channel", "group_of_nobody"), kind=REFUSAL)
@@ -138,18 +134,14 @@ class Dispatcher:
 
     def _answer_person(self, incoming: Incoming, now: datetime) -> Message:
         """A question is read, and remembered where it may be asked again; everything else is a change."""
-        today = self._today(now)
-        question = (incoming.sender, incoming.text, incoming.quoted, today)
-        version = self.database.version()
+        question, version = self._question(incoming, now), self.database.version()
         answered = None if incoming.files else self.answers.find(question)
         if answered and not incoming.question and stand_still(self.database, answered.stamps, now):
             self.answers.holds(question, answered.message, version)
             return answered.message
-        with self.database.reading() as session, refusals_said():
+        with self._asking() as session, refusals_said():
             if told := replied(session, incoming):  # what was asked or told then may be no more
                 return told
-            look(session, OFFICE, PEOPLE)
-            self.memory.lend(session)
             asks = self._as_question(session, incoming, now)
             if asks:
                 message = asks[0].handle(asks[1])
@@ -267,6 +259,17 @@ class Dispatcher:
         chat_id, person_id = chat_at(session, sender)
         return person_with(session, person_id, self._today(now)), chat_id
 
+    @contextmanager
+    def _asking(self) -> Iterator[Session]:
+        """One consistent picture, with what is remembered of the office."""
+        with self.database.reading() as session:
+            self.memory.lend(session)
+            yield session
+
+    def _question(self, incoming: Incoming, now: datetime) -> Question:
+        """What an answer is remembered by."""
+        return incoming.sender, incoming.text, incoming.quoted, self._today(now)
+
     def _today(self, now: datetime) -> date:
         return now.astimezone(self.zone).date()
 
@@ -307,7 +310,7 @@ def refusals_said() -> Iterator[None]:
 
 
 def _tied(message: Message, question: Asked | None) -> Message:
-    """A message whose buttons are answers to the question that question now, and to no later one."""
+    """A message whose buttons are answers to the question that waits now, and to no later one."""
     if question is None:
         return message
     choices = (each if _is_command(each.command) else replace(each, question=question.name) for each in message.choices)
@@ -330,15 +333,14 @@ def not_understood(request: Request) -> Message:
     text = request.text
     suggestion = _suggestion(text)
     choices = (Choice(suggestion, suggestion),) if suggestion and len(suggestion.encode()) <= LONGEST_COMMAND else ()
+    return _unknown(text, choices)
+
+
+def _unknown(text: str, choices: tuple[Choice, ...] = ()) -> Message:
     return Message(render("unknown", text=clean(text, 60), suggestion=bool(choices)), choices, kind=REFUSAL)
 
 
 _NOT_UNDERSTOOD = Command(names=("",), summary="", examples=(), handle=not_understood)
-
-
-def _group_hint(text: str) -> Message:
-    """In a group nobody is offered what to type: it would be for everybody to read."""
-    return Message(render("unknown", text=clean(text, 60), suggestion=False), kind=REFUSAL)
 
 
 def _suggestion(text: str) -> str:

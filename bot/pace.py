@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bot.config import Limits
@@ -24,6 +24,13 @@ class Window:
             self.times.popleft()
         over = len(self.times) - (self.number - kept)
         return self.times[over] + self.span - now if over >= 0 and self.times else 0.0
+
+
+def growing(first: float, longest: float) -> Iterator[float]:
+    """Seconds to wait before one try after another: each twice the one before, up to the longest."""
+    while True:
+        yield min(first, longest)
+        first *= 2
 
 
 @dataclass(slots=True)

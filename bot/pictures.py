@@ -7,6 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
 
+from documents.charts import png
+
 MOST = 100  # pictures kept, of at most 60 KB
 
 
@@ -31,8 +33,6 @@ class Pictures:
         for more in (True, False):
             if self.process is None:
                 self.process = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
-            from documents.charts import png  # the renderer is loaded where it is used
-
             try:
                 return await asyncio.get_running_loop().run_in_executor(self.process, png, svg)
             except BrokenProcessPool:  # somebody killed it

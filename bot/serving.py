@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -25,7 +25,7 @@ from bot.channels.telegram.wire import Wire, meaning, seconds
 from bot.config import Config, Telegram
 from bot.dispatch import Dispatcher
 from bot.order import Order
-from bot.pace import Pace
+from bot.pace import Pace, growing
 from bot.pictures import Pictures
 from bot.pushing import Pushing
 from bot.refusal import Refused
@@ -42,6 +42,7 @@ FINISH_WITHIN = 5.0  # seconds for what was begun when somebody says stop
 EXIT_WITHIN = 9.0  # seconds: nothing that was acknowledged is lost by it
 HEARD_EVERY = 60.0  # seconds between two notes that the messenger is in reach
 TICK_EVERY = 600.0  # seconds
+LONGEST_WAIT = 60.0  # seconds between two tries of a start
 
 
 @dataclass
@@ -60,6 +61,8 @@ class Serving:
         self.wire = Wire(self.telegram.token, self.telegram.api, self.telegram.proxy)
         self.threads = ThreadPoolExecutor(SIDE_BY_SIDE, "answer")
         self.order, self.pictures = Order(), Pictures()
+        self.polling: Polling | None = None
+        self.pruned_on: date | None = None
         self.dispatcher = Dispatcher(
             self.database, config.zone, config.stale_after,
             Rules(config.concluded_by, config.own_check, config.days_off_roll),
@@ -83,6 +86,7 @@ class Serving:
         if name is None:
             return
         self.service.reader = Reader(self.wire.account, name)
+        await self._in_thread(self._was_away)
         gc.freeze()  # what is loaded by now stays: the collector need not walk it with every message
         receive = self._webhook() if self.telegram.webhook else self._poll()
         tasks = [asyncio.create_task(each) for each in (receive, self.pushing.run(), self._tick(), self._greet())]
@@ -95,28 +99,24 @@ class Serving:
 
     async def _introduce(self) -> str:
         """The bot's name; Telegram is waited for, a token it does not know is refused."""
-        wait = 1.0
-        while True:
+        for number, wait in enumerate(growing(1.0, LONGEST_WAIT)):
             try:
-                name = await self.wire.introduce()
-                break
+                return await self.wire.introduce()
             except TelegramError as error:
                 if meaning(error) == "revoked":
                     raise Refused(say("lines", "bad_token")) from None
                 log.error("Telegram is out of reach, tried again in %.0f s: %s", wait, error)
-                if wait == 1.0:
+                if number == 0:
                     print(plain(say("lines", "unreachable")), file=sys.stderr, flush=True)
                 await asyncio.sleep(wait)
-                wait = min(2 * wait, 60.0)
-        await self._in_thread(lambda: self._was_away(name))
-        return name
+        raise AssertionError
 
-    def _was_away(self, name: str) -> None:
+    def _was_away(self) -> None:
         """After more than a day away whoever has a chat is told; then the messenger counts as heard."""
         now, account = self.clock(), self.wire.account
         with self.database.writing() as session:
             told = back(session, CHANNEL, account, now, lambda at: moment(at, self.config.zone))
-            heard(session, CHANNEL, account, name, now)
+            heard(session, CHANNEL, account, self.service.reader.name, now)
             self.service.silent |= unreachable(session, CHANNEL, account)
         if told:
             log.warning("away for more than a day: %d people are told", told)
@@ -144,8 +144,7 @@ class Serving:
 
     async def _until_done(self, method: str, **fields: Any) -> None:
         """A request that must be made before anything is received."""
-        wait = 1.0
-        while True:
+        for wait in growing(1.0, LONGEST_WAIT):
             try:
                 await self.wire.call(method, **fields)
                 return
@@ -156,7 +155,6 @@ class Serving:
                     raise Refused(say("lines", "refused_by_telegram", method=method, why=error.message)) from None
                 log.error("%s: tried again in %.0f s: %s", method, wait, error)
                 await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else wait)
-                wait = min(2 * wait, 60.0)
 
     def _say_serving(self) -> None:
         words = say("lines", "serving", name=self.service.reader.name, webhook=self.telegram.webhook)
@@ -172,7 +170,7 @@ class Serving:
         left = await self.order.finish(FINISH_WITHIN if not self.telegram.webhook else 2.0)
         if left:
             log.warning("%d updates left for the next start", left)
-        if not self.telegram.webhook and hasattr(self, "polling"):
+        if self.polling:
             try:
                 await asyncio.wait_for(self.polling.acknowledge(), 2)
             except (TelegramError, TimeoutError, asyncio.CancelledError) as error:
@@ -182,9 +180,12 @@ class Serving:
         """What the clock does: report instances are made ahead, what cannot come again is forgotten."""
 
         def once() -> None:
-            tick(self.database, self.clock(), self.config.zone)
-            with self.database.writing() as session:
-                prune(session, self.clock())
+            now = self.clock()
+            tick(self.database, now, self.config.zone)
+            if now.date() != self.pruned_on:  # reads every update that is kept: once a day
+                with self.database.writing() as session:
+                    prune(session, now)
+                self.pruned_on = now.date()
 
         while True:
             try:

@@ -5,8 +5,6 @@ from functools import cache, lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
-from documents.smaller import smaller
-
 LARGEST = 60_000  # bytes
 WIDTHS = (None, 864, 648, 540)  # of a picture: the drawing's own first
 _DRAWN = {"svg", "defs", "pattern", "style", "g", "rect", "circle", "path", "text"}
@@ -30,7 +28,9 @@ def png(svg: str) -> bytes:
 
 
 def _drawn(svg: str, wide: int | None) -> bytes:
-    from resvg_py import svg_to_bytes
+    from resvg_py import svg_to_bytes  # this and Pillow are loaded where something is drawn, not at every start
+
+    from documents.smaller import smaller
 
     fonts: dict[str, Any] = {"skip_system_fonts": True, "font_files": _letters(), "font_family": "Be Vietnam Pro"}
     return smaller(svg_to_bytes(svg_string=svg, width=wide, **fonts))

@@ -116,9 +116,7 @@ def _units(request: Request, cards: list[Card], code: str) -> Message:
     if not known:
         raise UserError("chart_no_units", year=year)
     found = [(portion(each.standing(code)) if code else whole(each), each) for each in known]
-    if len(arguments.cut(found, SHOWN_UNITS)) < len(found):
-        found.sort(key=lambda pair: _share(pair[0]))
-    shown = arguments.cut(found, SHOWN_UNITS)
+    shown = arguments.lowest(found, SHOWN_UNITS, lambda pair: _share(pair[0]))
     hidden = len(found) - len(shown)
     rows = [(each, _numbers(each), of.card) for each, of in shown]
     closed = all(of.closed for _, of in shown)

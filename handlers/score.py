@@ -61,9 +61,7 @@ def _units(request: Request, cards: list[Card], code: str, day: date | None) -> 
     known, year = [request.known(card, day) for card in cards], cards[0].year
     if code:
         known = [each for each in known if code in each.criteria_set.criteria]
-    if len(request.arguments.cut(known, SHOWN_UNITS)) < len(known):
-        known.sort(key=lambda each: _share(each, code))
-    shown = request.arguments.cut(known, SHOWN_UNITS)
+    shown = request.arguments.lowest(known, SHOWN_UNITS, lambda each: _share(each, code))
     hidden = len(known) - len(shown)
     if code:
         rows = [(each.card, each.standing(code)) for each in shown]

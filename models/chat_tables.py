@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, Instant, Json
+from models.messages import Sender
 
 
 class Chat(Base):
@@ -39,6 +40,16 @@ class GroupChat(Base):
     set_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     ended_why: Mapped[str] = mapped_column(default="")
+
+
+def open_on(table: type[Chat] | type[GroupChat], channel: str, account: str) -> tuple[ColumnElement[bool], ...]:
+    """The chats that one of the bot's accounts has now."""
+    return table.channel == channel, table.account == account, table.ended_at.is_(None)
+
+
+def open_at(table: type[Chat] | type[GroupChat], sender: Sender) -> tuple[ColumnElement[bool], ...]:
+    """The chat at an address, while it is open."""
+    return *open_on(table, sender.channel, sender.account), table.address == sender.address
 
 
 class Invitation(Base):

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from models.chat_tables import Chat, GroupChat
+from models.chat_tables import Chat, GroupChat, open_at
 from models.kept import kept_people
 from models.messages import Sender
 from models.people import HeldPost, Speaker
@@ -63,7 +63,7 @@ def _group_at(session: Session, sender: Sender, today: date) -> GroupUnit | None
     found = session.execute(
         select(Unit.id, Unit.key, Unit.name)
         .join(GroupChat, GroupChat.unit_id == Unit.id)
-        .where(*_open_at(GroupChat, sender))
+        .where(*open_at(GroupChat, sender))
         .where(Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
         .order_by(GroupChat.id.desc())
     ).first()
@@ -89,7 +89,7 @@ def move_address(session: Session, channel: str, account: str, old: str, new: st
     """A group has another address (it became a supergroup): how many rows moved. Told twice, the second moves none."""
     moved = 0
     for table in (GroupChat, Chat):
-        here = _open_at(table, Sender(channel, account, old))
+        here = open_at(table, Sender(channel, account, old))
         moved += len(session.execute(update(table).where(*here).values(address=new).returning(table.id)).all())
     if moved:
         sender = Sender(channel, account, new)
@@ -99,15 +99,10 @@ def move_address(session: Session, channel: str, account: str, old: str, new: st
 
 def _end(session: Session, sender: Sender, now: datetime, why: str) -> dict[str, str]:
     """End what is open at an address; the unit it was of."""
-    groups: Sequence[GroupChat] = session.scalars(select(GroupChat).where(*_open_at(GroupChat, sender))).all()
+    groups: Sequence[GroupChat] = session.scalars(select(GroupChat).where(*open_at(GroupChat, sender))).all()
     for group in groups:
         group.ended_at, group.ended_why = now, why
     return {"unit": session.get_one(Unit, groups[-1].unit_id).key} if groups else {}
-
-
-def _open_at(table: type[GroupChat] | type[Chat], sender: Sender) -> tuple[Any, ...]:
-    here = table.channel == sender.channel, table.account == sender.account, table.address == sender.address
-    return (*here, table.ended_at.is_(None))
 
 
 def _record(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from models.chat_tables import Attempt, Chat, Invitation
+from models.chat_tables import Attempt, Chat, Invitation, open_at, open_on
 from models.codes import code_in, digest_of, new_code, printed
 from models.conversation import tell
 from models.database import Instant
@@ -49,10 +49,7 @@ def chat_at(session: Session, sender: Sender) -> tuple[int | None, int | None]:
 
 def _chat_at(session: Session, sender: Sender) -> tuple[int | None, int | None]:
     found = session.execute(
-        select(Chat.id, Chat.person_id)
-        .where(Chat.channel == sender.channel, Chat.account == sender.account, Chat.address == sender.address)
-        .where(Chat.ended_at.is_(None))
-        .order_by(Chat.id.desc())
+        select(Chat.id, Chat.person_id).where(*open_at(Chat, sender)).order_by(Chat.id.desc())
     ).first()
     return (found.id, found.person_id) if found else (None, None)
 
@@ -113,14 +110,14 @@ def _use(session: Session, digest: str, now: datetime, today: date) -> int | Non
 
 def _open(session: Session, sender: Sender, person_id: int, now: datetime) -> None:
     """Open the person's chat here; the one they had on this messenger ends, and whatever was open at this address."""
-    here = Chat.channel == sender.channel, Chat.account == sender.account
     session.execute(
         delete(Attempt).where(
             Attempt.channel == sender.channel, Attempt.account == sender.account, Attempt.address == sender.address
         )
     )
-    older = select(Chat).where(*here, or_(Chat.person_id == person_id, Chat.address == sender.address))
-    _end(session.scalars(older.where(Chat.ended_at.is_(None))).all(), now, "replaced")
+    here = select(Chat).where(*open_on(Chat, sender.channel, sender.account))
+    older = here.where(or_(Chat.person_id == person_id, Chat.address == sender.address))
+    _end(session.scalars(older).all(), now, "replaced")
     chat = Chat(sender.channel, sender.account, sender.address, person_id, now)
     session.add(chat)
     session.flush()

@@ -23,7 +23,7 @@ from scoring.figures import Figure
 from scoring.history import as_known
 from scoring.judgment import Judgment
 from scoring.scales import Best
-from scoring.score import Score, score
+from scoring.score import Score, judge, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,10 @@ class Known:
 
     def standing(self, code: str) -> Standing:
         return Standing(self.criteria_set.criteria[code], self.published(code), self.score.judgments[code], self.closed)
+
+    def judged(self, code: str, figures: Mapping[str, Figure], day: date, works: Works) -> Judgment:
+        """A node as other figures of this unit would be judged on a day."""
+        return judge(self.criteria_set, figures, code, self.card.level, best=self.best, day=day, works=works)
 
     def parts(self, code: str = ROOT) -> list[Standing]:
         """The parts of a node, in the order of the paper."""

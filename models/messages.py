@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 ANSWER, CHANGE, REFUSAL = "answer", "change", "refusal"  # to a question; what was done; what was not
+LARGEST_FILE = 20_000_000  # bytes: what messengers let a bot fetch
 LONGEST_COMMAND = 64  # bytes: what Telegram lets a button carry
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.chat_tables import Chat, Notice, Notification
+from models.chat_tables import Chat, Notice, Notification, open_on
 from models.conversation import hold_person, take_notices
 from models.messages import Message
 from models.stamps import of_person, touch
@@ -33,13 +33,8 @@ def owed(session: Session, channel: str, account: str) -> list[tuple[int, str]]:
     rows = session.execute(
         select(Chat.id, Chat.address, Notice.id)
         .join(Notice, Notice.person_id == Chat.person_id)
-        .where(
-            Notice.shown_at.is_(None),
-            Notice.notification_id.is_(None),
-            Chat.channel == channel,
-            Chat.account == account,
-        )
-        .where(Chat.ended_at.is_(None), Chat.unreachable == "")
+        .where(Notice.shown_at.is_(None), Notice.notification_id.is_(None))
+        .where(*open_on(Chat, channel, account), Chat.unreachable == "")
         .order_by(Notice.id)
     )
     return list(dict.fromkeys((chat_id, address) for chat_id, address, _ in rows))

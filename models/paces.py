@@ -9,7 +9,6 @@ from models.known import Known
 from scoring.catalog import Criterion, Indicator
 from scoring.deadlines import Works
 from scoring.figures import Figure, Measure, Number, Ratio
-from scoring.score import judge
 from scoring.targets import Target
 
 RECENT = timedelta(days=28)  # what a pace is taken from, as far as there are figures
@@ -98,8 +97,4 @@ def _counts(measure: Measure) -> tuple[Fraction, Fraction] | None:
 
 def _points(known: Known, leaf: Criterion, end: Figure, indicator: Indicator, works: Works) -> Fraction:
     """The certain points of a leaf, if its figure ended so."""
-    figures = {**known.figures, indicator.name: end}
-    judged = judge(
-        known.criteria_set, figures, leaf.code, known.card.level, best=known.best, day=end.as_of, works=works
-    )
-    return judged.low
+    return known.judged(leaf.code, {**known.figures, indicator.name: end}, end.as_of, works).low

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from models.chat_tables import Attempt, ChannelState, Chat, Update
+from models.chat_tables import Attempt, ChannelState, Chat, Update, open_at, open_on
 from models.conversation import tell
 from models.database import Instant
 from models.messages import Sender
@@ -42,10 +42,7 @@ def back(session: Session, channel: str, account: str, now: datetime, words: Cal
     event = record(session, now, how=channel, what=SILENT, subject=account, after={"since": since, "until": until},
                    stamp=PEOPLE)  # fmt: skip
     concerned = session.scalars(
-        select(Chat.person_id)
-        .where(Chat.channel == channel, Chat.account == account, Chat.ended_at.is_(None))
-        .distinct()
-        .order_by(Chat.person_id)
+        select(Chat.person_id).where(*open_on(Chat, channel, account)).distinct().order_by(Chat.person_id)
     ).all()
     for person_id in concerned:
         tell(session, person_id, event, SILENT, since=words(since), until=words(until))
@@ -56,8 +53,7 @@ def set_reachable(session: Session, sender: Sender, why_not: str, now: datetime)
     """Nothing is sent to a chat any more, or again (""); whether that is news. The chat stays its person's."""
     changed = session.execute(
         update(Chat)
-        .where(Chat.channel == sender.channel, Chat.account == sender.account, Chat.address == sender.address)
-        .where(Chat.ended_at.is_(None), Chat.unreachable != why_not)
+        .where(*open_at(Chat, sender), Chat.unreachable != why_not)
         .values(unreachable=why_not)
         .returning(Chat.id)
     ).all()
@@ -69,8 +65,7 @@ def set_reachable(session: Session, sender: Sender, why_not: str, now: datetime)
 
 def unreachable(session: Session, channel: str, account: str) -> set[str]:
     """The addresses nothing is sent to."""
-    open_ = Chat.channel == channel, Chat.account == account, Chat.ended_at.is_(None)
-    return set(session.scalars(select(Chat.address).where(*open_, Chat.unreachable != "")))
+    return set(session.scalars(select(Chat.address).where(*open_on(Chat, channel, account), Chat.unreachable != "")))
 
 
 def prune(session: Session, now: datetime) -> int:

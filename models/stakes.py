@@ -16,7 +16,7 @@ from scoring.deadlines import Works
 from scoring.errors import CatalogError
 from scoring.figures import DUTY_STATES, OPEN, Cases, Day, Figure, Measure
 from scoring.judgment import Judgment
-from scoring.score import judge, with_judgment
+from scoring.score import with_judgment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ def _done(known: Known, leaf: Criterion, item: Item, today: date, works: Works) 
         return replace(top, low=leaf.ceiling, high=leaf.ceiling)
     indicator, measure = found
     figure = Figure(measure, today, "", datetime.combine(today, time.min, UTC))
-    figures = {**known.figures, indicator.name: figure}
-    return judge(known.criteria_set, figures, leaf.code, known.card.level, best=known.best, day=today, works=works)
+    return known.judged(leaf.code, {**known.figures, indicator.name: figure}, today, works)
 
 
 def told_by(known: Known, item: Item, day: date) -> tuple[Indicator, Measure] | None:

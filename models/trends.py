@@ -15,7 +15,6 @@ from scoring.deadlines import Works
 from scoring.figures import Figure, Measure, Number, Ratio
 from scoring.history import Entry, as_known, standing
 from scoring.scales.levels import Levels
-from scoring.score import judge
 from scoring.targets import Target, in_shares, target
 
 
@@ -99,9 +98,7 @@ def _trend(known: Known, leaf: Criterion, said: Sequence[Entry], at: datetime, t
 def _point(known: Known, leaf: Criterion, said: list[Entry], day: date, at: datetime, works: Works) -> Point | None:
     """The leaf's number from what was said of the days up to one; None where that makes none."""
     figures = as_known(known.criteria_set, [each for each in said if each.as_of <= day], at)
-    judged = judge(
-        known.criteria_set, figures, leaf.code, known.card.level, best=known.best, day=day, works=works
-    )  # fmt: skip
+    judged = known.judged(leaf.code, figures, day, works)
     if not isinstance(judged.reason.value, Fraction):
         return None
     own = figures.get(str(leaf.figure)) if len(figures) == 1 else None

@@ -1,9 +1,10 @@
 """What stands after a command, told apart by shape: dates, years, numbers of work, else words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import TypeVar
 
 from models.messages import UserError
@@ -45,6 +46,11 @@ class Arguments:
     def cut(self, found: list[T], most: int) -> list[T]:
         """What fits a phone; one row more is shown rather than announced."""
         return found if self.everything or len(found) <= most + 1 else found[:most]
+
+    def lowest(self, found: list[T], most: int, share: Callable[[T], Fraction]) -> list[T]:
+        """What fits a phone of several side by side: all as they come; where they are cut, the lowest."""
+        few = len(self.cut(found, most)) == len(found)
+        return found if few else self.cut(sorted(found, key=share), most)
 
 
 def read_arguments(text: str, today: date) -> Arguments:

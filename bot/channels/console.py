@@ -17,13 +17,12 @@ from bot.dispatch import CONSOLE, Dispatcher
 from documents.charts import png
 from handlers import commands
 from models.joining import chat_at
-from models.messages import Attachment, File, Incoming, Message, Sender
+from models.messages import LARGEST_FILE, Attachment, File, Incoming, Message, Sender
 from models.people import Speaker, people
 from models.words import clean, fold, means
 from scoring.errors import nearest
 from templates import plain, say
 
-LARGEST_FILE = 20_000_000  # bytes: what messengers let a bot fetch
 NEWCOMER = "khách"  # `/as khách`: somebody who has not joined
 
 

@@ -3,10 +3,9 @@
 from hashlib import sha256
 
 from bot.channels.telegram.reading import Sent
-from models.messages import File
+from models.messages import LARGEST_FILE, File
 from templates import say
 
-LARGEST = 20_000_000  # bytes: what Telegram lets a bot fetch
 _ZIP, _OLE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0",)
 _BEGINS: dict[str, tuple[bytes, ...]] = {  # by the end of a name: what such a file begins with
     "pdf": (b"%PDF",), "docx": _ZIP, "xlsx": _ZIP, "pptx": _ZIP, "odt": _ZIP, "ods": _ZIP, "zip": _ZIP,
@@ -17,14 +16,14 @@ _BEGINS: dict[str, tuple[bytes, ...]] = {  # by the end of a name: what such a f
 
 def refusal(sent: Sent) -> str:
     """Why a file is not even fetched; "" where it is."""
-    if sent.size > LARGEST:
+    if sent.size > LARGEST_FILE:
         return say("channel", "file_too_large", name=sent.name)
     return "" if _end(sent) in _BEGINS else say("channel", "file_kind", name=sent.name)
 
 
 def taken(sent: Sent, content: bytes, account: str) -> File | str:
     """The file as the office knows it, or why it is not taken."""
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_FILE:
         return say("channel", "file_too_large", name=sent.name)
     if not content.startswith(_BEGINS[_end(sent)]):
         return say("channel", "file_lies", name=sent.name)

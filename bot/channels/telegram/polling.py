@@ -12,6 +12,7 @@ from bot.channels.telegram.reading import KINDS, Malformed, update_id
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.wire import meaning, seconds
 from bot.order import Order
+from bot.pace import growing
 
 log = logging.getLogger("cchc.telegram")
 LONG = 50  # seconds that Telegram holds a question open
@@ -77,8 +78,7 @@ class Polling:
 
     async def _fetch(self, timeout: int) -> list[Any]:
         """What Telegram holds; trouble on the way is waited out."""
-        wait = 1.0
-        while True:
+        for wait in growing(1.0, LONGEST_WAIT):
             try:
                 fields: dict[str, Any] = {} if self.offset is None else {"offset": self.offset}
                 found = await self.service.voice.wire.call(
@@ -96,4 +96,4 @@ class Polling:
                 else:
                     log.warning("Telegram is out of reach, tried again in %.0f s: %s", wait, error)
                 await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else wait)
-                wait = min(2 * wait, LONGEST_WAIT)
+        raise AssertionError

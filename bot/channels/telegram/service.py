@@ -23,6 +23,7 @@ from bot.channels.telegram.wire import meaning
 from bot.dispatch import Dispatcher, excuse
 from bot.logs import about
 from bot.order import Order
+from bot.pace import growing
 from bot.pages import asked_page, page_of
 from handlers import match
 from models.database import is_away
@@ -59,6 +60,9 @@ class Service:
     @property
     def account(self) -> str:
         return self.reader.account
+
+    def _at(self, address: str) -> Sender:
+        return Sender(CHANNEL, self.account, address)
 
     def read(self, update: Any) -> Arrived | None:
         """What an update says; None for one that is passed over, whatever its shape."""
@@ -104,8 +108,7 @@ class Service:
             return
         elif arrived.kind in ("edited", "unreadable"):
             if not arrived.group:
-                sender = Sender(CHANNEL, self.account, arrived.sender)
-                known = await self._run(self.dispatcher.speaker, sender, self.clock())
+                known = await self._run(self.dispatcher.speaker, self._at(arrived.sender), self.clock())
                 await self.voice.say(
                     arrived.chat, Message(say("channel", arrived.kind) if known else render("stranger"))
                 )
@@ -118,12 +121,10 @@ class Service:
     async def _answer(self, arrived: Arrived, hurried: bool) -> None:
         """The answer, said where it was asked for; a person's own matter of a group in the private chat."""
         line, page = asked_page(arrived.text)
-        sender = Sender(CHANNEL, self.account, arrived.sender)
-        group = Sender(CHANNEL, self.account, arrived.chat) if arrived.group else None
-        press = arrived.pressed
+        group, press = self._at(arrived.chat) if arrived.group else None, arrived.pressed
         incoming = Incoming(
-            line, sender, str(arrived.update), quoted=arrived.quoted, group=group, pressed=press is not None,
-            question=press.question if press else "",
+            line, self._at(arrived.sender), str(arrived.update), quoted=arrived.quoted, group=group,
+            pressed=press is not None, question=press.question if press else "",
         )  # fmt: skip
         if arrived.files and not await self._run(self.dispatcher.replied, incoming):
             taken_in = await self._with_files(incoming, arrived)
@@ -212,15 +213,13 @@ class Service:
         """Nothing can be said there: a group ends, a person's chat waits until that one writes again."""
         log.warning("chat closed: %s", why)
         if chat.startswith("-"):
-            sender = Sender(CHANNEL, self.account, chat)
-            await self._write(lambda session, now: end_group(session, sender, now, why))
+            await self._write(lambda session, now: end_group(session, self._at(chat), now, why))
         else:
             await self._reachable(chat, why)
 
     async def _reachable(self, chat: str, why_not: str) -> None:
-        sender = Sender(CHANNEL, self.account, chat)
         (self.silent.add if why_not else self.silent.discard)(chat)
-        await self._write(lambda session, now: set_reachable(session, sender, why_not, now))
+        await self._write(lambda session, now: set_reachable(session, self._at(chat), why_not, now))
 
     async def moved(self, old: str, new: str) -> None:
         """A group became a supergroup, with another address."""
@@ -235,8 +234,8 @@ class Service:
 
     async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
         """Work in a thread. A database that is away is waited for: the update stays with Telegram meanwhile."""
-        loop, wait = asyncio.get_running_loop(), 0.5
-        while True:
+        loop = asyncio.get_running_loop()
+        for wait in growing(0.5, LONGEST_WAIT):
             late = loop.call_later(SLOW, log.error, "no answer after %.0f s", SLOW)
             try:
                 return await loop.run_in_executor(self.threads, copy_context().run, partial(work, *arguments))
@@ -247,7 +246,7 @@ class Service:
             finally:
                 late.cancel()
             await asyncio.sleep(wait)
-            wait = min(2 * wait, LONGEST_WAIT)
+        raise AssertionError
 
 
 async def _nothing() -> None:
