@@ -21,7 +21,7 @@ from models.outcome import say_outcome
 from models.people import HeldPost, Speaker, holders
 from models.permissions import EVERYBODY, post_allowed
 from models.record import Teller
-from models.scorecards import Card, previous, seen_by
+from models.scorecards import Card, card_for, previous, seen_by
 from models.sets import criteria_set
 from models.stakes import Stake, stake
 from models.terms import Terms
@@ -261,11 +261,8 @@ class Request:
         return open_work(self.session, self.person, mine(self.person), active())
 
     def card_of(self, item: Item) -> Card | None:
-        """The scorecard a piece of work serves, where this person sees it: of its due year, else the newest before."""
-        year = int(item.work.period[:4]) if item.work.period else item.work.due_on.year
-        own = [card for card in self.cards if card.unit_id == item.work.home_id and card.year <= year]
-        newest = max(own, key=lambda card: card.year, default=None)
-        return newest if newest and (newest.year == year or not item.work.period) else None
+        """The scorecard a piece of work serves, where this person sees it."""
+        return card_for(self.cards, item)
 
     def left(self, item: Item) -> int:
         """Working days until the day to be reminded of; of what is late those since its last day, below zero."""

@@ -91,20 +91,28 @@ class Acting(Base):
 
 
 class Notification(Base):
-    """A message to one chat: rendered and claimed before it is sent, settled after."""
+    """A message to one person: notices as they come, or what a slot owes. It is written down before it is sent."""
 
     __tablename__ = "notification"
-    __table_args__ = (Index(None, "state"),)
+    __table_args__ = (Index(None, "state"), Index(None, "person_id"))
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"))
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"))  # where it goes, once it is claimed
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    text: Mapped[str]
-    state: Mapped[str]  # "sending", "sent", "failed"; "uncertain": it may have gone
+    text: Mapped[str]  # as it was sent
+    state: Mapped[str]  # "pending", "sending", "sent", "failed", "expired", "superseded"; "uncertain": it may have gone
     token: Mapped[str]  # whose claim it is: only who holds it settles
     made_at: Mapped[datetime] = mapped_column(Instant)
     lease_until: Mapped[datetime | None] = mapped_column(Instant, default=None)
     settled_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     error: Mapped[str] = mapped_column(default="")
+    job: Mapped[str] = mapped_column(default="notices")  # the message it is: "digest", "today"
+    slot: Mapped[str] = mapped_column(default="")  # "2026-09-08 morning"
+    key: Mapped[str | None] = mapped_column(unique=True, default=None)  # job, slot and person: planned once
+    day: Mapped[date | None] = mapped_column(default=None)  # the day it speaks of
+    opens_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant, default=None)  # what it says is planned anew after
+    sure: Mapped[bool] = mapped_column(default=False)  # said once more where it may have been lost
+    attempts: Mapped[int] = mapped_column(default=0)
 
 
 class Notice(Base):

@@ -38,6 +38,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "refuse": (_OPEN, None),
 }
 DONE = ("closed", "cancelled")
+_WHEN = {"due_on", "internal_due_on", "lead_id", "assignee_id"}  # by when, and by whom: reminders begin anew
 
 
 def check_step(item: Item, step: str) -> None:
@@ -62,6 +63,10 @@ def change(
     before = {name: getattr(work, name) for name in after}
     for name, value in after.items():
         setattr(work, name, value)
+    if _WHEN & after.keys():
+        work.set_at = teller.now
+    if "stage" in after:
+        work.stage_at = teller.now
     counts = work.duty_id is not None and bool({"completed_on", "due_on", "state"} & after.keys())
     return record(
         session, teller.now, how=teller.how, what=f"work {what}", subject=f"#{work.id}", before=_json(before),

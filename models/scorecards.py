@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.kept import kept
 from models.people import SEE_BELOW, Speaker
 from models.tables import Scorecard, Unit, below_path
+from models.work import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,14 @@ def card_of(session: Session, scorecard: Scorecard) -> Card:
         scorecard.id, scorecard.year, scorecard.source, scorecard.decision, scorecard.label, scorecard.criteria_set_id,
         unit.id, unit.key, unit.name, (unit.name, unit.short, *unit.aliases), unit.level, own=True,
     )  # fmt: skip
+
+
+def card_for(cards: Sequence[Card], item: Item) -> Card | None:
+    """The scorecard a piece of work serves, of those somebody sees: of its due year, else the newest before."""
+    year = int(item.work.period[:4]) if item.work.period else item.work.due_on.year
+    own = [card for card in cards if card.unit_id == item.work.home_id and card.year <= year]
+    newest = max(own, key=lambda card: card.year, default=None)
+    return newest if newest and (newest.year == year or not item.work.period) else None
 
 
 def _prefixes(key: str) -> list[str]:

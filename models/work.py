@@ -127,6 +127,11 @@ def open_work(session: Session, person: Speaker, *narrowed: ColumnElement[bool],
     return _read(session, query.order_by(Work.due_on, Work.id).limit(most))
 
 
+def items_of(session: Session, *which: ColumnElement[bool]) -> list[Item]:
+    """Work by any conditions, whoever sees it, first due first."""
+    return _read(session, _items().where(*which).order_by(Work.due_on, Work.id))
+
+
 def sent_reports(session: Session, person: Speaker, year: int, *narrowed: ColumnElement[bool]) -> list[Item]:
     """The reports of a year that were sent, of what a person sees, newest first."""
     look(session, WORK)

@@ -105,6 +105,8 @@ class Work(Base):
     asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     passed_to_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), default=None)  # proposed, not yet decided
     closed: Mapped[bool] = mapped_column(default=False)  # closed or cancelled: nothing more is expected
+    set_at: Mapped[datetime | None] = mapped_column(Instant, default=None)  # when its day or its doer last changed
+    stage_at: Mapped[datetime | None] = mapped_column(Instant, default=None)  # since when it is at its stage
 
 
 class Support(Base):

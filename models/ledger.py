@@ -1,0 +1,175 @@
+"""The ledger of what was told, and what waits to be: planned once, by unique keys, whoever plans it and how often."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from models.chat_tables import Notification
+from models.reminder_tables import PlannedSlot, Reminder, Subscription
+from models.stamps import of_person, touch
+
+WAITING = ("pending", "sending")
+AT_ONCE = 300  # rows of one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that one person must be told, in one message of a slot."""
+
+    person_id: int
+    job: str
+    kind: str
+    subject: str
+    due_on: date
+    rung: str
+    sure: bool = False  # said once more where it may have been lost
+    work_id: int | None = None
+
+    @property
+    def key(self) -> tuple[str, date, str, int]:
+        return self.subject, self.due_on, self.rung, self.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The slot a message belongs to: of which day, from when to when it may go."""
+
+    key: str
+    day: date
+    opens: datetime
+    ends: datetime
+
+
+def is_said() -> ColumnElement[bool]:
+    """What was told, or is about to be. What did not go, and a digest that may not have gone, is owed anew."""
+    uncertain = and_(Notification.state == "uncertain", Notification.sure)
+    return or_(Notification.state.in_((*WAITING, "sent")), uncertain)
+
+
+def unsaid(session: Session, owed: Sequence[Owed]) -> list[Owed]:
+    """Of what is owed, what the ledger does not know as told."""
+    said: set[tuple[str, date, str, int]] = set()
+    pairs = sorted({(each.due_on, each.rung) for each in owed})
+    for start in range(0, len(pairs), AT_ONCE):
+        rows = session.execute(
+            select(Reminder.subject, Reminder.due_on, Reminder.rung, Reminder.person_id)
+            .join(Notification, Notification.id == Reminder.notification_id)
+            .where(tuple_(Reminder.due_on, Reminder.rung).in_(pairs[start : start + AT_ONCE]), is_said())
+        )
+        said.update(map(tuple, rows))  # type: ignore[arg-type]
+    return [each for each in owed if each.key not in said]
+
+
+def plan(session: Session, owed: Sequence[Owed], place: Place, now: datetime) -> int:
+    """Write down messages and what each must say; how many are new. Twice the same is once."""
+    messages: dict[str, dict[str, Any]] = {}
+    for each in owed:
+        key = message_key(place, each)
+        row = messages.setdefault(key, _message(key, each, place, now))
+        row["sure"] |= each.sure
+    insert = _insert(session)
+    new = set()
+    for rows in _batches(list(messages.values())):
+        made = insert(Notification).values(rows).on_conflict_do_nothing(index_elements=["key"])
+        new |= set(session.scalars(made.returning(Notification.key)))
+    ids: dict[str | None, int] = {}
+    for keys in _batches(list(messages)):
+        found = select(Notification.key, Notification.id).where(Notification.key.in_(keys))
+        ids |= dict(session.execute(found).tuples().all())
+    # A message that is on its way already says what it was planned with; the rest waits for the next slot.
+    lines = [_line(each, ids[key]) for each in owed if (key := message_key(place, each)) in new]
+    for rows in _batches(lines):
+        made = insert(Reminder).values(rows)
+        told = {"notification_id": made.excluded.notification_id, "acknowledged_at": None}
+        session.execute(
+            made.on_conflict_do_update(index_elements=["subject", "due_on", "rung", "person_id"], set_=told)
+        )
+    return len(new)
+
+
+def message_key(place: Place, owed: Owed) -> str:
+    """What makes a message one: a change of state is told by itself."""
+    own = f" {owed.subject}" if owed.job == "change" else ""
+    return f"{owed.job} {place.key} {owed.person_id}{own}"
+
+
+def _message(key: str, owed: Owed, place: Place, now: datetime) -> dict[str, Any]:
+    return {
+        "chat_id": None, "person_id": owed.person_id, "text": "", "state": "pending", "token": "", "made_at": now,
+        "error": "", "job": owed.job, "slot": place.key, "key": key, "day": place.day, "opens_at": place.opens,
+        "expires_at": place.ends, "sure": owed.sure, "attempts": 0,
+    }  # fmt: skip
+
+
+def _line(owed: Owed, notification_id: int) -> dict[str, Any]:
+    return {
+        "kind": owed.kind, "subject": owed.subject, "due_on": owed.due_on, "rung": owed.rung,
+        "person_id": owed.person_id, "work_id": owed.work_id, "notification_id": notification_id,
+    }  # fmt: skip
+
+
+def _batches(rows: list[Any]) -> Iterable[list[Any]]:
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+
+
+def _insert(session: Session) -> Any:
+    return sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert
+
+
+def is_planned(session: Session, slot: str) -> bool:
+    """Whether a slot need not be looked at again."""
+    return session.get(PlannedSlot, slot) is not None
+
+
+def note_planned(session: Session, slot: str, messages: int, now: datetime) -> None:
+    """All that a slot owes is written down."""
+    session.execute(_insert(session)(PlannedSlot).values(slot=slot, at=now, messages=messages).on_conflict_do_nothing())
+
+
+def expire(session: Session, now: datetime) -> int:
+    """What was not said while its slot lasted is not said late: it is owed anew. How many."""
+    late = Notification.state == "pending", Notification.expires_at <= now
+    gone = update(Notification).where(*late).values(state="expired", settled_at=now).returning(Notification.id)
+    return len(session.scalars(gone).all())
+
+
+def lines_of(session: Session, notification_id: int) -> list[Reminder]:
+    """What a message was planned to say."""
+    query = select(Reminder).where(Reminder.notification_id == notification_id).order_by(Reminder.id)
+    return list(session.scalars(query))
+
+
+def acknowledge(session: Session, person_id: int, numbers: Iterable[int], now: datetime) -> int:
+    """A person has read what they were told of some work: it is not repeated before its next step. How many lines."""
+    mine = Reminder.person_id == person_id, Reminder.work_id.in_(list(numbers)), Reminder.acknowledged_at.is_(None)
+    done = update(Reminder).where(*mine).values(acknowledged_at=now).returning(Reminder.id)
+    return len(session.scalars(done).all())
+
+
+def last_told(session: Session, person_id: int, since: datetime) -> list[int]:
+    """The work that the last message to a person was about, if it is not older."""
+    sent = Notification.person_id == person_id, Notification.state == "sent", Notification.settled_at >= since
+    last = session.scalar(select(func.max(Notification.id)).where(*sent, Notification.job != "notices"))
+    if last is None:
+        return []
+    lines = select(Reminder.work_id).where(Reminder.notification_id == last, Reminder.work_id.is_not(None))
+    return [number for number in session.scalars(lines.order_by(Reminder.id)) if number is not None]
+
+
+def wants(session: Session, job: str) -> dict[int, bool]:
+    """Who said that they want a message, or not."""
+    rows = select(Subscription.person_id, Subscription.wanted).where(Subscription.job == job)
+    return dict(session.execute(rows).tuples().all())
+
+
+def want(session: Session, person_id: int, job: str, wanted: bool, now: datetime) -> None:
+    """Note whether a person wants a message."""
+    session.execute(delete(Subscription).where(Subscription.person_id == person_id, Subscription.job == job))
+    session.add(Subscription(person_id, job, wanted))
+    touch(session, now, of_person(person_id))

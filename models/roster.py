@@ -1,0 +1,96 @@
+"""Who holds which post on a day, read once for a whole province: for what is sent to many."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.chat_tables import Acting
+from models.people import from_here_up
+from models.tables import Person, Post, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit in few words."""
+
+    id: int
+    key: str
+    name: str
+    short: str
+
+
+@dataclass(slots=True)
+class Roster:
+    """The posts of a day. Who is away is not written to: the deputy is."""
+
+    units: dict[int, Place] = field(default_factory=dict)
+    by_key: dict[str, Place] = field(default_factory=dict)
+    posts: dict[tuple[int, str], list[int]] = field(default_factory=dict)  # unit and role → people
+    titles: dict[tuple[int, int], str] = field(default_factory=dict)  # unit and person → the title there
+    homes: dict[int, int] = field(default_factory=dict)  # person → the unit of the first post
+    deputies: dict[int, int] = field(default_factory=dict)  # who is away → who acts
+
+    def holders(self, unit_id: int, role: str) -> list[int]:
+        """Who is written to for a role in a unit."""
+        return self.present(self.posts.get((unit_id, role), ()))
+
+    def present(self, people: Iterable[int]) -> list[int]:
+        """People, with those who are away replaced by their deputies."""
+        return list(dict.fromkeys(self.deputies.get(each, each) for each in people if each in self.homes))
+
+    def doers(self, lead_id: int, assignee_id: int | None) -> list[int]:
+        """Who is to do a unit's work: whom it was given to, else the unit's heads, else its officers.
+
+        A unit without a head of its own, such as a commune seen from its province, is reached by its officers, and
+        nobody chases its leaders.
+        """
+        given = self.present([assignee_id]) if assignee_id else []
+        return given or self.holders(lead_id, "head") or self.nearest(lead_id, "officer")
+
+    def nearest(self, unit_id: int, role: str) -> list[int]:
+        """Who holds a role in the nearest unit at or above, where anybody does."""
+        for key in from_here_up(self.units[unit_id].key):
+            if key in self.by_key and (found := self.holders(self.by_key[key].id, role)):
+                return found
+        return []
+
+    def leaders(self, unit_id: int) -> list[tuple[int, bool]]:
+        """The leaders of the nearest unit at or above that has any, and whether each is the first of them."""
+        for key in from_here_up(self.units[unit_id].key):
+            place = self.by_key.get(key)
+            if place and (found := self.posts.get((place.id, "leader"))):
+                # Titles are data; that a deputy's begins with "phó" is the language's.
+                first = [not self.titles[place.id, each].casefold().startswith("phó") for each in found]
+                return list(zip(self._deputised(found), first, strict=True))
+        return []
+
+    def _deputised(self, people: Sequence[int]) -> list[int]:
+        return [self.deputies.get(each, each) for each in people]
+
+
+def roster(session: Session, day: date) -> Roster:
+    """The posts held on a day, first loaded first."""
+    found = Roster()
+    for unit_id, key, name, short in session.execute(select(Unit.id, Unit.key, Unit.name, Unit.short)):
+        found.units[unit_id] = found.by_key[key] = Place(unit_id, key, name, short)
+    on = (table.valid_from <= day for table in (Post, Unit))
+    until = (or_(table.valid_to.is_(None), table.valid_to >= day) for table in (Post, Unit))
+    rows = session.execute(
+        select(Post.person_id, Post.unit_id, Post.role, Post.title)
+        .join(Unit, Unit.id == Post.unit_id)
+        .join(Person, Person.id == Post.person_id)
+        .where(*on, *until)
+        .order_by(Post.person_id, Post.id)
+    )
+    for person_id, unit_id, role, title in rows:
+        found.posts.setdefault((unit_id, role), []).append(person_id)
+        found.titles[unit_id, person_id] = title
+        found.homes.setdefault(person_id, unit_id)
+    away = select(Acting.person_id, Acting.deputy_id).where(Acting.valid_from <= day, Acting.valid_to >= day)
+    for person_id, deputy_id in session.execute(away.where(Acting.ended_at.is_(None)).order_by(Acting.id)):
+        if deputy_id in found.homes:
+            found.deputies[person_id] = deputy_id
+    return found

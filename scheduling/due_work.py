@@ -1,0 +1,181 @@
+"""Work that must be done by a day: what is owed of it in a slot, and how a digest shows a person's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+from sqlalchemy import ColumnElement, func, select
+
+from models.ledger import Owed
+from models.reminder_tables import Reminder, Snooze
+from models.roster import Roster
+from models.stakes import Stake
+from models.work import ACTIVE, Item, active, items_of, mine, sharing
+from models.work_tables import Work
+from scheduling.ladder import DAY, LAST_HOURS, Days, Term, days_left, is_short, rung
+from scheduling.planning import Planning, Telling
+from scheduling.reminders import Line
+from templates import say
+
+FAR = timedelta(60)  # days ahead of which no ladder is asked: ten working days and the longest holiday are less
+SURE = (DAY, "overdue_1")  # what may be a message of its own: the due day, and the word before it goes up
+_w = Work.__table__.c
+_OPEN = (
+    select(_w.id, _w.home_id, _w.lead_id, _w.assignee_id, _w.due_on, _w.internal_due_on, _w.due_at)
+    .add_columns(_w.created_at, _w.set_at, _w.stage, _w.stage_at)
+    .where(_w.closed.is_(False), _w.state.in_(ACTIVE))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A piece of work as the ladder sees it."""
+
+    id: int
+    home_id: int
+    lead_id: int
+    assignee_id: int | None
+    due_on: date
+    internal_due_on: date | None
+    due_at: time | None
+    created_at: datetime
+    set_at: datetime | None
+    stage: str
+    stage_at: datetime | None
+
+
+def owed_work(planning: Planning, kind: str, which: ColumnElement[bool]) -> Iterator[Owed]:
+    """The steps that work has reached by a slot's day, each for those who are to do it."""
+    until = planning.today + FAR
+    near = func.coalesce(_w.internal_due_on, _w.due_on) <= until
+    pauses = _pauses(planning)
+    steps = _Steps(planning)
+    for row in planning.session.execute(_OPEN.where(which, near)):
+        due = Due(*row)
+        if not (step := steps.of(due)):
+            continue
+        sure = step in (*SURE, LAST_HOURS)
+        for person_id in _told(planning.roster, due, step):
+            until = pauses.get((due.id, person_id), planning.today)
+            if until > planning.today and step.startswith("before_") and step != DAY:
+                continue
+            job = planning.slot.jobs[0]
+            yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, step, sure, due.id)
+            if until < planning.today or (due.id, person_id) not in pauses or step == LAST_HOURS:
+                continue
+            yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, f"snoozed_{until}", False, due.id)
+
+
+class _Steps:
+    """The step each piece of work is at; those of the same days are worked out once."""
+
+    def __init__(self, planning: Planning) -> None:
+        self.planning, self.zone = planning, planning.zone
+        self.known: dict[tuple[object, ...], tuple[str, bool]] = {}
+        self.last_hours = planning.slot.name == "afternoon"
+
+    def of(self, due: Due) -> str:
+        days = self.planning.days_at(due.home_id)
+        if due.stage == "signing" and due.stage_at and not self._asked_again(due.stage_at, days):
+            return ""
+        given = (due.set_at or due.created_at).astimezone(self.zone).date()
+        key = (id(days), due.due_on, due.internal_due_on, given)
+        if key not in self.known:
+            self.known[key] = self._step(due, given, days)
+        step, short = self.known[key]
+        early = due.due_at is not None and due.due_at <= self.planning.policy.afternoon
+        if self.last_hours:
+            return LAST_HOURS if short and not early else ""
+        return step or (LAST_HOURS if short and early else "")
+
+    def _step(self, due: Due, given: date, days: Days) -> tuple[str, bool]:
+        terms = self.planning.calendars.terms_at(self.planning.roster.units[due.home_id].key)
+        aim = days.before(due.internal_due_on or due.due_on)
+        term = Term(aim, due.internal_due_on is not None, terms.last_day(due.due_on), given)
+        today, policy = self.planning.today, self.planning.policy
+        return rung(term, today, days, policy), aim == today and is_short(term, days, policy)
+
+    def _asked_again(self, since: datetime, days: Days) -> bool:
+        """Whether a draft has lain on a desk for so long that the ladder goes on."""
+        return days.left(self.planning.today, since.astimezone(self.zone).date()) >= self.planning.policy.signing
+
+
+def _told(roster: Roster, due: Due, step: str) -> list[int]:
+    """Who is told of a step: who is to do it; once it is late, their heads too."""
+    doers = roster.doers(due.lead_id, due.assignee_id)
+    heads = roster.holders(due.lead_id, "head") if step.startswith("overdue") else []
+    return list(dict.fromkeys((*doers, *heads)))
+
+
+def _pauses(planning: Planning) -> dict[tuple[int, int], date]:
+    """Until when people want to be let alone with a piece of work, as long as that tells anything."""
+    rows = select(Snooze.work_id, Snooze.person_id, Snooze.until).where(Snooze.until >= planning.today - FAR)
+    return {(work_id, person_id): until for work_id, person_id, until in planning.session.execute(rows)}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A piece of work in a message, as `templates/work.txt` writes it."""
+
+    item: Item
+    today: date
+    left: int
+    overdue: bool
+    stake: Stake | None
+    shared: int
+
+
+def work_lines(telling: Telling, reminders: Sequence[Reminder], which: ColumnElement[bool]) -> list[Line]:
+    """What a person has to do: what a message is sent for, and beside it what else is near or late."""
+    asked_for = {each.work_id for each in reminders if each.work_id is not None}
+    items = {item.number: item for item in items_of(telling.session, mine(telling.person), active(), which)}
+    items |= {item.number: item for item in items_of(telling.session, Work.id.in_(asked_for), active(), which)}
+    rows = [row_of(telling, item) for item in items.values()]
+    near = [row for row in rows if row.left <= max(telling.policy.before) or row.item.number in asked_for]
+    shared = sharing(telling.session, [row.item for row in near])
+    quiet = _let_alone(telling, [row.item.number for row in near]) - asked_for
+    return [
+        _line(row, shared, row.item.number in asked_for and _still(telling, row, reminders))
+        for row in near
+        if row.item.number not in quiet
+    ]
+
+
+def row_of(telling: Telling, item: Item) -> Row:
+    """A piece of work with its days and points."""
+    left = days_left(telling.term(item), telling.day, telling.days_at(item.home_key))
+    return Row(item, telling.day, left, item.is_late(telling.day), telling.stake(item), 1)
+
+
+def _line(row: Row, shared: dict[tuple[int, str], int], asked_for: bool) -> Line:
+    work = row.item.work
+    text = say("reminders/work", "line", row=row, shared=shared.get((work.home_id, work.code), 1))
+    heading = say("reminders/work", "heading", row=row)
+    points = row.stake.points if row.stake else Fraction(0)
+    return Line((0, row.left), heading, text, points, row.item.number, asked_for, row.overdue)
+
+
+def _still(telling: Telling, row: Row, reminders: Sequence[Reminder]) -> bool:
+    """Whether a message is still to be sent for a piece of work: its day is the one it was planned with, and it does
+    not lie on a desk since."""
+    planned = [each for each in reminders if each.work_id == row.item.number]
+    work = row.item.work
+    signing = work.stage == "signing" and work.stage_at is not None
+    if signing and work.stage_at:
+        days, since = telling.days_at(row.item.home_key), work.stage_at.astimezone(telling.zone).date()
+        signing = days.left(telling.day, since) < telling.policy.signing
+    return not signing and any(each.due_on == work.due_on for each in planned)
+
+
+def _let_alone(telling: Telling, numbers: Sequence[int]) -> set[int]:
+    """Work that a person has answered for, or wants to hear of later: it comes back with its next step."""
+    person_id, session = telling.person.id, telling.session
+    pauses = select(Snooze.work_id).where(Snooze.person_id == person_id, Snooze.until > telling.day)
+    told = (
+        select(Reminder.work_id)
+        .where(Reminder.person_id == person_id, Reminder.work_id.in_(numbers))
+        .group_by(Reminder.work_id)
+        .having(func.max(Reminder.id) == func.max(Reminder.id).filter(Reminder.acknowledged_at.is_not(None)))
+    )
+    return set(session.scalars(pauses)) | {each for each in session.scalars(told) if each is not None}
