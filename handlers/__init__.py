@@ -24,11 +24,12 @@ from models.record import Teller
 from models.scorecards import Card, card_for, previous, seen_by
 from models.sets import criteria_set
 from models.stakes import Stake, stake
-from models.terms import Terms
+from models.terms import Terms, terms_of
 from models.words import clean, fold, means
 from models.work import Item, active, find_work, mine, open_on, open_work
 from scheduling.arguments import Arguments, numbers_of, read_arguments
 from scheduling.calendar import left, works
+from scoring.deadlines import Works
 
 LONGEST_NAME = 4  # words of a command's name
 
@@ -43,7 +44,7 @@ class Rules:
 
     @property
     def terms(self) -> Terms:
-        """What decides on time and late."""
+        """What decides on time and late, but for what units decided themselves."""
         return Terms(works, self.days_off_roll)
 
 
@@ -103,6 +104,15 @@ class Request:
     def here(self) -> datetime:
         """This moment in the office's zone."""
         return self.now.astimezone(self.zone)
+
+    @cached_property
+    def works(self) -> Works:
+        """The working days of the unit this person speaks from."""
+        return terms_of(self.session, self.units[0]).works
+
+    def works_of(self, card: Card) -> Works:
+        """The working days of a scored unit."""
+        return terms_of(self.session, card.unit_key).works
 
     @property
     def stale_days(self) -> int:
@@ -169,7 +179,7 @@ class Request:
 
     def known(self, card: Card, day: date | None = None) -> Known:
         """What was known of a scorecard at the end of a day, or now."""
-        return known(self.session, card, self.at_end_of(day), day or self.today, self.now, works)
+        return known(self.session, card, self.at_end_of(day), day or self.today, self.now, self.works_of(card))
 
     @property
     def teller(self) -> Teller:
@@ -266,12 +276,12 @@ class Request:
 
     def left(self, item: Item) -> int:
         """Working days until the day to be reminded of; of what is late those since its last day, below zero."""
-        return left(item.last_day if item.is_late(self.today) else item.aim, self.today)
+        return left(item.last_day if item.is_late(self.today) else item.aim, self.today, item.terms.works)
 
     def stake(self, item: Item) -> Stake | None:
         """The points a piece of work wins if it alone is done today."""
         card = self.card_of(item)
-        return stake(self.known(card), item, self.today, works) if card and item.work.code else None
+        return stake(self.known(card), item, self.today, self.works_of(card)) if card and item.work.code else None
 
     def conclude(self, item: Item, teller: Teller) -> tuple[Known, Known] | None:
         """Say the figure that finished work makes true, once nothing is open beside it; the year before and after."""

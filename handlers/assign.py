@@ -30,11 +30,11 @@ def handle(request: Request) -> Message:
         everything = fold(rest) in ("", "tat ca", "all")
         return _overview(request, numbers[0]) if everything else _to_person(request, numbers[0], rest)
     whom, _, said = request.text.partition(":")
-    when = read_due_day(whom, request.here)
+    when = read_due_day(whom, request.here, request.works)
     units = units_meant(when.rest if when else whom, _below(request)) if whom.strip() else []
     if not units:
         raise UserError("assign_how")
-    brief = read_brief(said, Reading(request.here, (), request.is_code))
+    brief = read_brief(said, Reading(request.here, (), request.is_code, request.works))
     due, at, others = (when.day, when.hour, when.others) if when else (brief.due_on, brief.due_at, brief.others)
     if due is None or others:
         raise UserError("assign_until", text=clean(whom, 60))
@@ -60,7 +60,7 @@ def answer(request: Request, draft: Any) -> Message | None:
     if not draft["title"] and yes:
         return Message(render("assign/title", units=units, due=due))
     if not draft["title"]:
-        brief = read_brief(request.text, Reading(request.here, (), request.is_code))
+        brief = read_brief(request.text, Reading(request.here, (), request.is_code, request.works))
         title = brief.title or clean(request.text, 200)
         draft = draft | {"title": title, "code": brief.code or draft["code"], "free": False}
         return _preview(request, draft, units, brief, due)

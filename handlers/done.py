@@ -12,7 +12,7 @@ from models.stakes import stake, told_by
 from models.words import fold
 from models.work import REPORT, Item, evidence, open_on
 from scheduling.arguments import agreed, numbers_of
-from scheduling.calendar import left, works
+from scheduling.calendar import left
 from scheduling.papers import read_paper
 from templates import render
 
@@ -121,13 +121,13 @@ def _record(request: Request, item: Item, step: str, paper: Paper) -> Message:
             "done/recorded",
             item=item,
             papers=papers,
-            late=-left(item.last_day, completed_on),
+            late=-left(item.last_day, completed_on, item.terms.works),
             today=request.today,
             here=request.here,
             checkers=checkers,
             at_check=request.rules.concluded_by == "checker" or item.work.assigned_by in assigners,
             others=[other.number for other in open_on(request.session, item)],
-            stake=stake(known, item, request.today, works) if known else None,
+            stake=stake(known, item, request.today, item.terms.works) if known else None,
             implied=known and told_by(known, item, completed_on),
             missing_file=bool(papers) and not any(each.file_hash or each.link for each in papers),
             acting=teller.acting_for_id,

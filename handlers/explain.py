@@ -9,7 +9,6 @@ from models.messages import LONGEST_COMMAND, Message, UserError
 from models.moves import moves
 from models.words import clean, means, tokens
 from scheduling.arguments import Arguments, read_arguments
-from scheduling.calendar import works
 from scheduling.dates import NoSuchDay, read_day
 from scoring.catalog import ROOT
 from templates import render
@@ -27,7 +26,7 @@ def handle(request: Request) -> Message:
     first, last = days[0] if days else date(card.year, 1, 1), arguments.day
     before, after = request.known(card, first), request.known(card, last)
     start, end = request.at_end_of(first), request.at_end_of(last)
-    found = moves(request.session, after, code, start, end, request.zone, works)
+    found = moves(request.session, after, code, start, end, request.zone, request.works_of(card))
     shown = arguments.cut(found[::-1], SHOWN)[::-1]  # the newest
     hidden = len(found) - len(shown)
     was, now = before.standing(code), after.standing(code)

@@ -13,7 +13,6 @@ from models.record import Teller
 from models.words import clean, fold
 from models.work import Item
 from scheduling.arguments import numbers_of
-from scheduling.calendar import works
 from scheduling.due import read_due_day
 from scheduling.papers import paper_number
 from scoring.deadlines import Due
@@ -35,9 +34,9 @@ def handle(request: Request) -> Message:
         raise UserError("one_number", example="xin thêm 12 15/9 chờ ý kiến Sở")
     item, teller = request.work(numbers[0], COMMAND)
     letter, rest = paper_number(rest)
-    when = read_due_day(rest, request.here)
+    when = read_due_day(rest, request.here, item.terms.works)
     if when is None and (more := _MORE.search(rest)):
-        until = _later(item.work.due_on, int(more[1]), fold(more[2]))
+        until = _later(item, int(more[1]), fold(more[2]))
         return _ask_or_give(request, item, teller, until, rest[: more.start()] + rest[more.end() :], letter)
     if when is None:
         raise UserError("extend_until", number=item.number)
@@ -47,10 +46,11 @@ def handle(request: Request) -> Message:
     return _ask_or_give(request, item, teller, when.day, when.rest, letter)
 
 
-def _later(due: date, number: int, unit: str) -> date:
+def _later(item: Item, number: int, unit: str) -> date:
     """So many days, working days or weeks after the present due day: "thêm 3 ngày"."""
+    due = item.work.due_on
     if unit == "ngay lam viec":
-        return Due(None, number, working=True, after="due").day(due, works) or due
+        return Due(None, number, working=True, after="due").day(due, item.terms.works) or due
     return due + timedelta(days=number * (7 if unit == "tuan" else 1))
 
 
@@ -58,7 +58,7 @@ def answer(request: Request, draft: Any) -> Message | None:
     numbers, rest = numbers_of(request.text)
     if "number" not in draft:
         return handle(request.saying(f"{numbers[0]} {draft['rest']} {rest}")) if len(numbers) == 1 else None
-    when = read_due_day(request.text, request.here)
+    when = read_due_day(request.text, request.here, request.works)
     if when is None or when.others:
         return None
     item, teller = request.work(draft["number"], COMMAND)
@@ -68,7 +68,7 @@ def answer(request: Request, draft: Any) -> Message | None:
 
 def _which(request: Request, rest: str) -> Message:
     """ "Để thứ 2 làm": of which work, and is that a request? Nothing is done before it is said."""
-    when = read_due_day(rest, request.here)
+    when = read_due_day(rest, request.here, request.works)
     items = request.my_work()
     if not items:
         raise UserError("no_work_of_mine")

@@ -13,7 +13,7 @@ def handle(request: Request) -> Message:
     item, teller, rest = request.asked_time(COMMAND)
     if item.work.completed_on:  # done late stays late
         raise UserError("work_is", item=item)
-    when = read_due_day(rest, request.here)
+    when = read_due_day(rest, request.here, item.terms.works)
     until, before, asker = when.day if when else item.work.asked_due_on, item.work.due_on, item.work.asked_by
     assert until is not None  # it was asked for
     if until <= before or until < request.today:

@@ -11,7 +11,6 @@ from models.messages import Choice, Message
 from models.portions import has_portions
 from models.scorecards import Card, Part
 from models.trends import sort_of, trends
-from scheduling.calendar import works
 from scheduling.dates import a_year_before
 from scoring.scales.bands import first
 from scoring.score import wins
@@ -51,7 +50,9 @@ def _trend(request: Request, known: Known, code: str) -> tuple[Choice, ...]:
     if sort_of(known, code) != "number":
         return ()
     day = request.arguments.day
-    found = trends(request.session, known, request.at_end_of(day), day or request.today, works, code)
+    found = trends(
+        request.session, known, request.at_end_of(day), day or request.today, request.works_of(known.card), code
+    )
     drawn = any(each.drawn for each in found)
     return request.offers("Xu hướng", "xu hướng", known.card, code, day) if drawn else ()
 

@@ -116,7 +116,7 @@ def _record(request: Request, item: Item, paper: Paper) -> Message:
             "sent/recorded",
             item=item,
             papers=papers,
-            late=-left(item.last_day, item.work.completed_on or request.today),
+            late=-left(item.last_day, item.work.completed_on or request.today, item.terms.works),
             after_term=request.today > item.last_day,
             here=request.here,
             was=before.standing(item.work.code) if before and item.work.code in before.criteria_set.criteria else None,

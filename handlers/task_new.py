@@ -41,7 +41,7 @@ def answer(request: Request, draft: Any) -> Message | None:
         title = clean(said, 200)
         return _next(request, replace(brief, title=title), draft | {"title": title})
     if asked == "due":
-        when = read_due_day(said, request.here)
+        when = read_due_day(said, request.here, request.works)
         if when is None:
             return None
         brief = replace(brief, due_on=when.day, due_at=when.hour, others=when.others)
@@ -117,7 +117,7 @@ def _units(request: Request) -> list[Unit]:
 
 
 def _reading(request: Request) -> Reading:
-    return Reading(request.here, _units(request), request.is_code)
+    return Reading(request.here, _units(request), request.is_code, request.works)
 
 
 COMMAND = Command(

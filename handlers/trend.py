@@ -15,7 +15,6 @@ from models.known import Known
 from models.messages import Attachment, Choice, Message
 from models.scorecards import Card
 from models.trends import Trend, sort_of, trends
-from scheduling.calendar import works
 from scoring.catalog import ROOT
 from templates import count, draw, percent, plain, render, say
 
@@ -44,7 +43,9 @@ def handle(request: Request) -> Message:
 
 def _trends(request: Request, known: Known, code: str) -> list[Trend]:
     day = request.arguments.day
-    return trends(request.session, known, request.at_end_of(day), day or request.today, works, code)
+    return trends(
+        request.session, known, request.at_end_of(day), day or request.today, request.works_of(known.card), code
+    )
 
 
 def _stale_days(request: Request, trend: Trend, known: Known, today: date) -> int:

@@ -74,7 +74,7 @@ def reports_of(session: Session, card: Card) -> list[Report]:
     if card.unit_id not in _owing(session):
         return []
     values = {"unit": card.unit_id, "year": str(card.year), "next": str(card.year + 1)}
-    last_day = terms_of(session).last_day
+    last_day = terms_of(session, card.unit_key).last_day
     return [Report(*row, last_day(row.due_on)) for row in session.connection().execute(_OWED, values)]
 
 

@@ -79,8 +79,8 @@ def _items() -> Select[Any]:
 
 
 def _read(session: Session, query: Select[Any]) -> list[Item]:
-    terms = terms_of(session)
-    return [Item(*row, terms=terms) for row in session.execute(query)]  # type: ignore[misc]
+    rows = session.execute(query).all()
+    return [Item(*row, terms=terms_of(session, row[1])) for row in rows]  # type: ignore[misc]
 
 
 def find_work(session: Session, number: int, person: Speaker, hold: bool = False) -> Item | None:

@@ -8,8 +8,10 @@ from datetime import date, datetime, time
 from models.messages import UserError
 from models.tables import Unit
 from models.words import clean, fold, means
+from scheduling.calendar import works
 from scheduling.due import read_due_day
 from scheduling.papers import paper_number
+from scoring.deadlines import Works
 
 _CODE = re.compile(
     r"(?:\b(?:tc|tiêu chí|mã)\s*)?(?<![\w./])([A-Za-z]{0,5}/?[0-9IVX]+(?:\.[0-9A-Za-z]+)*)(?![\w/%])", re.IGNORECASE
@@ -54,6 +56,7 @@ class Reading:
     now: datetime
     units: Sequence[Unit]
     is_code: Callable[[str], bool]
+    works: Works = works
 
 
 def read_brief(text: str, reading: Reading, brief: Brief | None = None) -> Brief:
@@ -77,7 +80,7 @@ def _read_part(part: str, reading: Reading, brief: Brief) -> Brief:
     if label == "assignee":
         return replace(brief, assignee=said)
     if label == "internal":
-        when = read_due_day(said, reading.now)
+        when = read_due_day(said, reading.now, reading.works)
         return replace(brief, internal_due_on=when.day if when else None)
     if label == "supporting":
         units = tuple(_units(said, reading.units))
@@ -100,7 +103,7 @@ def _labelled(part: str) -> tuple[str, str]:
 
 def _free(part: str, reading: Reading, brief: Brief) -> Brief:
     """A part that may say several things: the day, a code, the unit that leads; the rest is the title."""
-    when = None if brief.due_on else read_due_day(part, reading.now)
+    when = None if brief.due_on else read_due_day(part, reading.now, reading.works)
     if when:
         part = when.rest
         brief = replace(brief, due_on=when.day, due_at=when.hour, others=when.others)

@@ -90,7 +90,7 @@ class _Steps:
         return step or (LAST_HOURS if short and early else "")
 
     def _step(self, due: Due, given: date, days: Days) -> tuple[str, bool]:
-        terms = self.planning.calendars.terms_at(self.planning.roster.units[due.home_id].key)
+        terms = self.planning.calendars.terms(self.planning.roster.units[due.home_id].key)
         aim = days.before(due.internal_due_on or due.due_on)
         term = Term(aim, due.internal_due_on is not None, terms.last_day(due.due_on), given)
         today, policy = self.planning.today, self.planning.policy

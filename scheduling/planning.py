@@ -21,19 +21,24 @@ from scheduling.ladder import Days, Term
 from scheduling.policy import Policy
 
 
-class Calendars:
+class Counted:
     """The calendars of units, each counted once."""
 
     def __init__(self, session: Session) -> None:
-        self.terms = terms_of(session)
-        self._days: dict[Terms, Days] = {}
+        self.session = session
+        self._terms: dict[str, Terms] = {}
+        self._days: dict[int, Days] = {}
 
-    def terms_at(self, unit_key: str) -> Terms:
-        return self.terms
+    def terms(self, unit_key: str) -> Terms:
+        """What is on time there."""
+        if unit_key not in self._terms:
+            self._terms[unit_key] = terms_of(self.session, unit_key)
+        return self._terms[unit_key]
 
     def days(self, unit_key: str) -> Days:
-        terms = self.terms_at(unit_key)
-        return self._days.setdefault(terms, Days(terms.works))
+        """The working days there."""
+        works = self.terms(unit_key).works
+        return self._days.setdefault(id(works), Days(works))
 
 
 @dataclass
@@ -51,8 +56,8 @@ class Planning:
         return roster(self.session, self.today)
 
     @cached_property
-    def calendars(self) -> Calendars:
-        return Calendars(self.session)
+    def calendars(self) -> Counted:
+        return Counted(self.session)
 
     @property
     def today(self) -> date:
@@ -82,8 +87,8 @@ class Telling:
     _known: dict[int, Known] = field(default_factory=dict)
 
     @cached_property
-    def calendars(self) -> Calendars:
-        return Calendars(self.session)
+    def calendars(self) -> Counted:
+        return Counted(self.session)
 
     @cached_property
     def cards(self) -> Sequence[Card]:
