@@ -42,13 +42,14 @@ class Roster:
         return list(dict.fromkeys(self.deputies.get(each, each) for each in people if each in self.homes))
 
     def doers(self, lead_id: int, assignee_id: int | None) -> list[int]:
-        """Who is to do a unit's work: whom it was given to, else the unit's heads, else its officers.
+        """Who is to do a unit's work: whom it was given to, else the unit's own officers, else its heads, else the
+        officers above it.
 
-        A unit without a head of its own, such as a commune seen from its province, is reached by its officers, and
-        nobody chases its leaders.
+        A unit with an officer is an office by itself, such as a commune seen from its province: nobody chases its chairman.
         """
         given = self.present([assignee_id]) if assignee_id else []
-        return given or self.holders(lead_id, "head") or self.nearest(lead_id, "officer")
+        here = given or self.holders(lead_id, "officer") or self.holders(lead_id, "head")
+        return here or self.nearest(lead_id, "officer")
 
     def nearest(self, unit_id: int, role: str) -> list[int]:
         """Who holds a role in the nearest unit at or above, where anybody does."""
