@@ -1,8 +1,7 @@
 """`/calendar`: a unit's days off and working Saturdays; officers and administrators record what documents decide."""
 
-import re
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -14,19 +13,17 @@ from models.messages import Message, UserError
 from models.permissions import BELOW, EVERYBODY
 from models.tables import Event, Unit
 from models.terms import calendars_of, terms_of
-from models.words import clean, fold
+from models.words import clean
+from scheduling.arguments import agreed
 from scheduling.breaks import breaks
-from scheduling.decided import NO_MORE, WORK, Group, Line, read_line
+from scheduling.day_words import NO_MORE, WORK, Group
+from scheduling.decided import Line, read_line
 from scheduling.moved import changing, said_of, tell_moved
 from scheduling.papers import paper_number
-from scoring.deadlines import ONE_DAY
+from scheduling.spans import read_span
 from templates import render
 
-AHEAD = timedelta(days=92)
 CHANGES = {"officer": BELOW, "administrator": BELOW}  # who record what a document decided
-_MONTH = re.compile(r"(?:tháng |thang )?(1[0-2]|0?[1-9])[/-]((?:19|2[01])[0-9]{2})|(?:tháng|thang) (1[0-2]|0?[1-9])")
-_YEAR = re.compile(r"(?:năm |nam )?((?:19|2[01])[0-9]{2})")
-_YEARS = {"nam nay": 0, "nam sau": 1, "nam toi": 1, "nam truoc": -1, "nam ngoai": -1}
 
 
 def handle(request: Request) -> Message:
@@ -34,40 +31,17 @@ def handle(request: Request) -> Message:
     line = read_line(rest, request.today)
     if line.groups:
         return _change(request, line, decision)
-    first, last, title, whose = _span(request, line.whose)
-    unit = _unit(request, whose, EVERYBODY)
+    span = read_span(line.whose, request.today)
+    unit = _unit(request, span.rest, EVERYBODY)
     if line.asked:
         days = said_of(request.session, unit.key, line.asked)
         return Message(render("calendar/days", unit=unit, days=days))
-    found = breaks(calendars_of(request.session), unit.key, first, last)
+    found = breaks(calendars_of(request.session), unit.key, span.first, span.last)
     may = request.reaches(unit.key, CHANGES)
-    return Message(render("calendar/shown", unit=unit, rows=found, first=first, last=last, title=title, may=may))
+    return Message(render("calendar/shown", unit=unit, rows=found, span=span, may=may))
 
 
-def _span(request: Request, said: str) -> tuple[date, date, str, str]:
-    """From when to when is asked, what that is called, and the other words."""
-    today, folded = request.today, fold(said)
-    for words, years in _YEARS.items():
-        if words in folded:
-            return *_of_year(today.year + years), _cut(said, folded.index(words), len(words))
-    if found := _MONTH.search(said.lower()):
-        month, year = int(found[1] or found[3]), int(found[2] or today.year)
-        until = date(year + month // 12, month % 12 + 1, 1) - ONE_DAY
-        return date(year, month, 1), until, f"tháng {month}/{year}", _cut(said, found.start(), len(found[0]))
-    if found := _YEAR.search(said.lower()):
-        return *_of_year(int(found[1])), _cut(said, found.start(), len(found[0]))
-    return today, today + AHEAD, "", said
-
-
-def _of_year(year: int) -> tuple[date, date, str]:
-    return date(year, 1, 1), date(year, 12, 31), f"năm {year}"
-
-
-def _cut(text: str, start: int, length: int) -> str:
-    return f"{text[:start]} {text[start + length :]}".strip()
-
-
-def _unit(request: Request, whose: str, allows: dict[str, str] | Any) -> Unit:
+def _unit(request: Request, whose: str, allows: Mapping[str, str]) -> Unit:
     """The unit that is named, of those in reach; else one's own, for a change that of the post that allows it."""
     if whose:
         return find_unit(request.session, whose, request.person, allows, request.today)
@@ -112,8 +86,8 @@ def _record(request: Request, unit: Unit, ended: list[date], new: list[NewDay], 
     session, teller = request.session, request.teller_as(request.post_for(unit.key, CHANGES))
     by, days = By(request.now, request.how, teller), sorted([*ended, *(each.day for each in new)])
     effect = changing(session, (unit.key,), days, request.today, _both(request, unit, ended, new, by))
+    tell_moved(session, effect, request.today, but=(request.person.id, teller.person_id))
     said = said_of(session, unit.key, days)
-    tell_moved(session, effect, said, request.today, but=(request.person.id, teller.person_id))
     past = [day for day in days if day < request.today]
     return Message(
         render(
@@ -135,6 +109,9 @@ def _both(request: Request, unit: Unit, ended: list[date], new: list[NewDay], by
 def answer(request: Request, draft: Any) -> Message | None:
     """The document's number that was asked for."""
     decision, _ = paper_number(request.text)
+    if agreed(request.text) is False:
+        request.answered()
+        return Message(render("dropped"))
     return handle(request.saying(f"{draft['text']} {clean(decision, 60)}")) if decision else None
 
 

@@ -75,8 +75,8 @@ def _days(request: Request, events: Sequence[Event]) -> Message:
     effect = changing(session, (unit.key,), days, request.today, change)
     knows_nothing = unread(session, events)
     silence(session, events, request.now)
+    tell_moved(session, effect, request.today, but={*knows_nothing, request.person.id}, back=True)
     said = said_of(session, unit.key, days)
-    tell_moved(session, effect, said, request.today, but={*knows_nothing, request.person.id}, back=True)
     past = [day for day in days if day < request.today]
     return Message(render("calendar/taken_back", unit=unit, days=said, effect=effect, past=past))
 

@@ -35,7 +35,8 @@ class Effect:
     """What a change of the calendar did."""
 
     event: Event | None  # None: nothing was changed
-    unit_keys: Sequence[str] = ()  # whose calendar it was
+    unit_keys: Sequence[str]  # whose calendar it was
+    days: Collection[date]
     moved: list[Moved] = field(default_factory=list)
     counted: int = 0  # other open work with more or fewer working days left, or overdue
     judged: int = 0  # work that was done and counts as on time or late other than before
@@ -47,7 +48,7 @@ def changing(
 ) -> Effect:
     """Change the days of some units, and see what that does to their work and to that of all below."""
     before = work_under(session, unit_keys, min(days) - LONGEST_ROLL)
-    effect = Effect(change(), unit_keys)
+    effect = Effect(change(), unit_keys, days)
     for was in before if effect.event else ():
         now = replace(was, terms=terms_of(session, was.home_key))
         if was.work.state not in ACTIVE:
@@ -73,11 +74,9 @@ def _recounted(was: Item, now: Item, days: Collection[date], first: date, last: 
 
 
 def tell_moved(
-    session: Session, effect: Effect, days: Sequence[dict[str, Any]], today: date, but: Collection[int | None] = (),
-    back: bool = False,
-) -> None:  # fmt: skip
-    """Tell whoever is to do what has moved, one line each, by an event of the change; `days` are what it says of them,
-    `but` those who know."""
+    session: Session, effect: Effect, today: date, but: Collection[int | None] = (), back: bool = False
+) -> None:
+    """Tell whoever is to do what has moved, one line each; not those who know (`but`)."""
     if effect.event is None:
         return
     theirs: dict[int, list[Moved]] = {}
@@ -86,19 +85,25 @@ def tell_moved(
         assignee = each.item.work.assignee_id
         for person_id in [assignee] if assignee else heads[each.item.lead_key]:
             theirs.setdefault(person_id, []).append(each)
-    for person_id, moved in theirs.items():
-        if person_id in but:
-            continue
+    for person_id in sorted(theirs.keys() - set(but)):
+        moved = theirs[person_id]
+        days = _why(session, moved, effect.days)
         tell(
-            session, person_id, effect.event, "days_moved", days=days[:NAMED], more_days=len(days) - len(days[:NAMED]),
-            moved=[_row(each) for each in moved[:NAMED]], more=len(moved) - len(moved[:NAMED]),
-            back=back,
+            session, person_id, effect.event, "days_moved", days=days[:NAMED], more_days=len(days[NAMED:]),
+            moved=[_row(each) for each in moved[:NAMED]], more=len(moved[NAMED:]), back=back,
         )  # fmt: skip
         effect.told += 1
 
 
 def _row(each: Moved) -> dict[str, Any]:
     return {"number": each.item.number, "before": each.before.isoformat(), "after": each.after.isoformat()}
+
+
+def _why(session: Session, moved: Sequence[Moved], days: Collection[date]) -> list[dict[str, Any]]:
+    """Of the days that changed those that moved this work."""
+    spans = [sorted((each.before, each.after)) for each in moved]
+    meant = [day for day in sorted(days) if any(first <= day <= last for first, last in spans)]
+    return said_of(session, moved[0].item.home_key, meant)
 
 
 def _heads(session: Session, effect: Effect, today: date) -> dict[str, list[int]]:
