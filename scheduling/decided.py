@@ -32,15 +32,15 @@ def read_line(text: str, today: date) -> Line:
     before = next((part for part in said_of if not isinstance(part, str)), None)
     days_first = isinstance(before, list)  # "2/1 nghỉ bù 10/1 làm bù", else "nghỉ 2/1, làm bù 10/1"
     said: list[str] = []
-    for part in said_of:
+    for number, part in enumerate(said_of):
+        last = not any(isinstance(other, Group) for other in said_of[number:])
         if isinstance(part, Group):
             groups.append(part)
             for days, spread in loose if days_first else ():
                 _add(part, days, spread)
             loose, said = ([], []) if days_first else (loose, [])
         elif isinstance(part, list):
-            of_reason = groups and said and (is_one_of(said[-1], _OF_REASON) or (days_first and said[-1] == "ngày"))
-            if of_reason:
+            if groups and (any(is_one_of(word, _OF_REASON) for word in said) or (last and days_first and said)):
                 groups[-1].said += ["ngày", f"{part[0].day}/{part[0].month}"]
             elif days_first or not groups:
                 loose.append((part, len(part) > 1))

@@ -90,13 +90,16 @@ def tell_moved(
         days = _why(session, moved, effect.days)
         tell(
             session, person_id, effect.event, "days_moved", days=days[:NAMED], more_days=len(days[NAMED:]),
-            moved=[_row(each) for each in moved[:NAMED]], more=len(moved[NAMED:]), back=back,
+            moved=[_row(each, today) for each in moved[:NAMED]], more=len(moved[NAMED:]), back=back,
         )  # fmt: skip
         effect.told += 1
 
 
-def _row(each: Moved) -> dict[str, Any]:
-    return {"number": each.item.number, "before": each.before.isoformat(), "after": each.after.isoformat()}
+def _row(each: Moved, today: date) -> dict[str, Any]:
+    return {
+        "number": each.item.number, "before": each.before.isoformat(), "after": each.after.isoformat(),
+        "passed": each.after < today,
+    }  # fmt: skip
 
 
 def _why(session: Session, moved: Sequence[Moved], days: Collection[date]) -> list[dict[str, Any]]:
