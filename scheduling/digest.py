@@ -1,6 +1,7 @@
 """One person's message of a slot, as things stand when it is sent; None where nothing of it is so any more."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import groupby
 
 from models.messages import Choice, Message
@@ -14,6 +15,7 @@ from scheduling.reminders import Line, kinds
 from templates import render
 
 SHOWN = 6  # lines of a digest: what fits a phone
+WEEK = timedelta(7)
 
 
 def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
@@ -30,7 +32,7 @@ def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
     reports = bool(numbers) and items_of(telling.session, Work.id == numbers[0])[0].work.kind == "report"
     text = render(
         "reminders/digest", person=telling.person, day=telling.day, number=len(lines), groups=groups,
-        hidden=len(lines) - len(shown), first=numbers[0] if numbers else 0, report=reports,
+        hidden=len(lines) - len(shown), later=telling.day + WEEK, first=numbers[0] if numbers else 0, report=reports,
         contact=contact(telling), **said(telling),
     )  # fmt: skip
     return Message(text, _choices(numbers, len(lines) - len(shown)))
