@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from html import unescape
+from math import ceil, floor
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,17 @@ def count(value: Fraction | Decimal | int) -> str:
     if exact.denominator != 1:
         return points(exact)
     return f"{int(exact):,}".replace(",", ".")
+
+
+def about(value: Fraction, up: bool = False) -> Fraction:
+    """A pace as it is said: whole from ten things a week, below that with one decimal."""
+    parts = 1 if value >= 10 else 10
+    return Fraction(ceil(value * parts) if up else floor(value * parts + Fraction(1, 2)), parts)
+
+
+def whole(value: Fraction) -> int:
+    """What is to come is said in whole things."""
+    return floor(value)
 
 
 def day(value: date) -> str:
@@ -149,6 +161,8 @@ def environment() -> Environment:
         less,
         percent,
         count,
+        about,
+        whole,
         day,
         weekday,
         short_day,
