@@ -40,6 +40,7 @@ class Pace:
     needed: Fraction | None  # of that, or more of it, for the target; None where it is reached now and at the end
     needed_weekly: Fraction | None
     at_best: Measure | None = None  # the end if everything to come counted; None where nothing is divided
+    highest: Fraction | None = None  # its value
     out_of_reach: bool = False  # not even that reaches the target
     last_chance: date | None = None  # after so much more of this pace that still reached it; None where it never ends
 
@@ -95,7 +96,7 @@ def _of_counts(
         chance = last.day + timedelta(days=whole)
     return Pace(
         since, weekly, weekly_all, until, end, ends, on_target, coming, needed,
-        None if needed is None else needed / left, at_best, out_of_reach, chance,
+        None if needed is None else needed / left, at_best, highest, out_of_reach, chance,
     )  # fmt: skip
 
 

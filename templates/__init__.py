@@ -24,6 +24,11 @@ def points(value: Fraction | Decimal | int) -> str:
     return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
 
 
+def hundredths(value: Fraction) -> str:
+    """1,80 beside 1,75; a whole number stays whole: 2."""
+    return f"{rounded(value):.2f}".replace(".", ",").removesuffix(",00")
+
+
 def less(maximum: Fraction, value: Fraction) -> str:
     """The difference of two numbers as they are shown: 1 less 0,88 is 0,12."""
     return points(rounded(maximum) - rounded(value))
@@ -158,6 +163,7 @@ def environment() -> Environment:
     )
     for each in (
         points,
+        hundredths,
         less,
         percent,
         count,
