@@ -98,7 +98,7 @@ FOR = {
     "find": _ALL, "grant": {"head", "leader"}, "group": {"head", "officer", "leader"},
     "help": _ALL, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
     "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "object": _ALL, "on_behalf": {"officer"},
-    "pass_on": {"head", "officer", "leader"}, "refuse": {"head", "leader"}, "remove": {"administrator"},
+    "pass_on": {"head", "officer", "leader"}, "rate": _ALL, "refuse": {"head", "leader"}, "remove": {"administrator"},
     "reports": _ALL, "score": _ALL, "self": _KEEPERS, "send_back": {"officer"}, "sent": {"staff", "head"},
     "stage": {"staff", "head", "officer"}, "stale": _ALL, "task_new": {"head", "officer", "leader"}, "tasks": _ALL,
     "trend": _ALL, "undo": _ALL, "units": _ALL,
