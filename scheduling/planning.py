@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from models.kept import kept_people
 from models.known import Known, known
 from models.ledger import Owed
 from models.people import Speaker
@@ -93,6 +94,10 @@ class Telling:
     @cached_property
     def cards(self) -> Sequence[Card]:
         return seen_by(self.session, self.person)
+
+    @cached_property
+    def roster(self) -> Roster:
+        return kept_people(self.session, ("roster", self.day), lambda: roster(self.session, self.day))
 
     @property
     def stale_after(self) -> timedelta:
