@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 
 from models.messages import Choice, Message
@@ -16,6 +17,7 @@ from templates import capitalize_first, render
 
 SHOWN = 6  # lines of a digest: what fits a phone
 ANSWERS = 2  # said beside them
+A_WEEK = timedelta(7)
 
 
 def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
@@ -33,8 +35,8 @@ def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
     text = render(
         "reminders/digest", person=telling.person, day=telling.day, number=sum(line.number > 0 for line in lines),
         groups=[(heading, [each.text for each in of_it]) for heading, of_it in _grouped(shown)], hidden=hidden,
-        first=to_do[0] if to_do else 0, report=reports, answers=_answers(shown), contact=contact(telling),
-        **said(telling),
+        first=to_do[0] if to_do else 0, report=reports, answers=_answers(shown),
+        later=telling.terms.working_day(telling.day + A_WEEK), contact=contact(telling), **said(telling),
     )  # fmt: skip
     return Message(text, _choices(lines, to_do, hidden))
 

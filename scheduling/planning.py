@@ -103,6 +103,11 @@ class Telling:
     def stale_after(self) -> timedelta:
         return timedelta(self.policy.stale_days)
 
+    @property
+    def terms(self) -> Terms:
+        """What is on time where the person is."""
+        return self.calendars.terms(self.person.posts[0].unit_key)
+
     def days_at(self, unit_key: str) -> Days:
         return self.calendars.days(unit_key)
 

@@ -1,8 +1,9 @@
 """Work on a desk to be signed: who is to do it is asked whether it was, after two working days and every fifth."""
 
+from scheduling.plan import plan_slots
 from tests.handlers.at_work import new, on_the_day, recorded
 from tests.offices import Office
-from tests.scheduling.mornings import at, messages, of_kind, rungs, told
+from tests.scheduling.mornings import CLOCKWORK, at, messages, of_kind, rungs, told
 
 
 def on_a_desk(office: Office) -> Office:
@@ -30,7 +31,7 @@ def test_the_question_stands_where_the_day_of_the_work_has_it(mau: Office) -> No
         "#34 Báo cáo CCHC quý III gửi Sở Nội vụ (1.4) · 1 điểm – trình ký từ 08/9, đã ký chưa?\n"
         "CÒN 6 ngày làm việc (thứ Sáu 18/9)\n"
         "#15 Công khai 12 TTHC mới (3.2) · 0,5 điểm\n"
-        'Trả lời: "xong 12 <số văn bản>", "xin thêm 12 15/9 <lý do>" hoặc "đã rõ".\n'
+        'Trả lời: "xong 12 <số văn bản>", "xin thêm 12 17/9 <lý do>" hoặc "đã rõ".\n'
         "Đầu mối CCHC: đ/c Mai, máy lẻ 102\n"
         'Trả lời: "đã rõ 12 34 15"'
     )
@@ -61,9 +62,6 @@ def test_what_was_sent_or_sent_back_meanwhile_is_not_asked_about(mau: Office) ->
 
 
 def test_what_is_signed_between_planning_and_saying_is_not_asked(mau: Office) -> None:
-    from scheduling.plan import plan_slots
-    from tests.scheduling.mornings import CLOCKWORK
-
     on_a_desk(mau)
     messages(mau, at(2026, 9, 9))
     assert plan_slots(mau.database, at(2026, 9, 10), CLOCKWORK)
