@@ -7,11 +7,12 @@ from itertools import groupby
 from models.messages import Choice, Message
 from models.people import from_here_up, holders
 from models.reminder_tables import Reminder
-from models.work import Item, items_of
+from models.work import items_of
 from models.work_tables import Work
 from scheduling.due_work import row_of
 from scheduling.planning import Telling
 from scheduling.reminders import Line, kinds
+from scheduling.rising import goes_up_today
 from templates import render
 
 SHOWN = 6  # lines of a digest: what fits a phone
@@ -29,11 +30,13 @@ def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
     shown = lines[:SHOWN] if len(lines) > SHOWN + 1 else lines
     groups = [(heading, [each.text for each in of_it]) for heading, of_it in _grouped(shown)]
     numbers = [line.number for line in lines if line.number]
+    late = [line.number for line in lines if line.number and line.overdue]
     reports = bool(numbers) and items_of(telling.session, Work.id == numbers[0])[0].work.kind == "report"
     text = render(
         "reminders/digest", person=telling.person, day=telling.day, number=len(lines), groups=groups,
         hidden=len(lines) - len(shown), later=telling.day + WEEK, first=numbers[0] if numbers else 0, report=reports,
-        contact=contact(telling), **said(telling),
+        contact=contact(telling), goes_up=goes_up_today(telling, items_of(telling.session, Work.id.in_(late))),
+        **said(telling),
     )  # fmt: skip
     return Message(text, _choices(numbers, len(lines) - len(shown)))
 
@@ -58,9 +61,9 @@ def _choices(numbers: Sequence[int], hidden: int) -> tuple[Choice, ...]:
 def _overdue(telling: Telling, line: Line) -> Message:
     """The one thing that is late, with what to answer."""
     item = items_of(telling.session, Work.id == line.number)[0]
-    row = row_of(telling, item)
+    row, goes_up = row_of(telling, item), goes_up_today(telling, [item])
     text = render(
-        "reminders/overdue", person=telling.person, row=row, contact=contact(telling), goes_up=_goes_up(telling, item),
+        "reminders/overdue", person=telling.person, row=row, contact=contact(telling), goes_up=goes_up,
         **said(telling),
     )  # fmt: skip
     number = item.number
@@ -70,10 +73,6 @@ def _overdue(telling: Telling, line: Line) -> Message:
         Choice("Đã rõ", f"đã rõ {number}"), Choice("Chi tiết", f"việc {number}", aside=True),
     )  # fmt: skip
     return Message(text, choices)
-
-
-def _goes_up(telling: Telling, item: Item) -> bool:
-    return False
 
 
 def said(telling: Telling) -> dict[str, object]:
