@@ -8,11 +8,12 @@ from itertools import groupby
 from models.messages import Choice, Message
 from models.people import from_here_up, holders
 from models.reminder_tables import Reminder
-from models.work import Item, items_of
+from models.work import items_of
 from models.work_tables import Work
 from scheduling.due_work import row_of
 from scheduling.planning import Telling
 from scheduling.reminders import Line, kinds
+from scheduling.rising import goes_up_today
 from templates import capitalize_first, render
 
 SHOWN = 6  # lines of a digest: what fits a phone
@@ -32,11 +33,13 @@ def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
     hidden = len(lines) - len(shown)
     to_do = [line.number for line in lines if line.number and not line.answers]
     reports = bool(to_do) and items_of(telling.session, Work.id == to_do[0])[0].work.kind == "report"
+    late = items_of(telling.session, Work.id.in_([line.number for line in lines if line.number and line.overdue]))
     text = render(
         "reminders/digest", person=telling.person, day=telling.day, number=sum(line.number > 0 for line in lines),
         groups=[(heading, [each.text for each in of_it]) for heading, of_it in _grouped(shown)], hidden=hidden,
         first=to_do[0] if to_do else 0, report=reports, answers=_answers(shown),
-        later=telling.terms.working_day(telling.day + A_WEEK), contact=contact(telling), **said(telling),
+        later=telling.terms.working_day(telling.day + A_WEEK), contact=contact(telling), goes_up=goes_up_today(telling, late),
+        **said(telling),
     )  # fmt: skip
     return Message(text, _choices(lines, to_do, hidden))
 
@@ -90,9 +93,9 @@ def _choices(lines: Sequence[Line], to_do: Sequence[int], hidden: int) -> tuple[
 def _overdue(telling: Telling, line: Line) -> Message:
     """The one thing that is late, with what to answer."""
     item = items_of(telling.session, Work.id == line.number)[0]
-    row = row_of(telling, item)
+    row, goes_up = row_of(telling, item), goes_up_today(telling, [item])
     text = render(
-        "reminders/overdue", person=telling.person, row=row, contact=contact(telling), goes_up=_goes_up(telling, item),
+        "reminders/overdue", person=telling.person, row=row, contact=contact(telling), goes_up=goes_up,
         **said(telling),
     )  # fmt: skip
     number = item.number
@@ -102,10 +105,6 @@ def _overdue(telling: Telling, line: Line) -> Message:
         Choice("Đã rõ", f"đã rõ {number}"), Choice("Chi tiết", f"việc {number}", aside=True),
     )  # fmt: skip
     return Message(text, choices)
-
-
-def _goes_up(telling: Telling, item: Item) -> bool:
-    return False
 
 
 def said(telling: Telling) -> dict[str, object]:

@@ -21,7 +21,7 @@ from templates import say
 FAR = timedelta(60)  # days ahead of which no ladder is asked: ten working days and the longest holiday are less
 SURE = (DAY, "overdue_1")  # what may be a message of its own: the due day, and the word before it goes up
 _w = Work.__table__.c
-_OPEN = (
+OPEN = (
     select(_w.id, _w.home_id, _w.lead_id, _w.assignee_id, _w.due_on, _w.internal_due_on, _w.due_at)
     .add_columns(_w.created_at, _w.set_at, _w.stage, _w.stage_at)
     .where(_w.closed.is_(False), _w.state.in_(ACTIVE))
@@ -51,7 +51,7 @@ def owed_work(planning: Planning, kind: str, which: ColumnElement[bool]) -> Iter
     near = func.coalesce(_w.internal_due_on, _w.due_on) <= until
     pauses = _pauses(planning)
     steps = _Steps(planning)
-    for row in planning.session.execute(_OPEN.where(which, near)):
+    for row in planning.session.execute(OPEN.where(which, near)):
         due = Due(*row)
         if not (step := steps.of(due)):
             continue
