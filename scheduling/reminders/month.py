@@ -94,8 +94,8 @@ def _by_day(items: Sequence[Item]) -> list[tuple[date, list[int]]]:
     """The numbers of reports by the day on which their figures are closed."""
     found: defaultdict[date, list[int]] = defaultdict(list)
     for item in items:
-        if item.work.data_cutoff:
-            found[item.work.data_cutoff].append(item.number)
+        assert item.work.data_cutoff is not None  # asked for in `_closes`
+        found[item.work.data_cutoff].append(item.number)
     return sorted(found.items())
 
 

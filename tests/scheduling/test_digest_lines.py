@@ -24,6 +24,7 @@ def test_what_a_digest_is_sent_for_is_shown_before_what_stands_beside(mau: Offic
     assert f"#{soon} Rà soát\n" in said
     assert sum(f"#{number} " in said for number in late) == 5
     assert 'Còn 3 việc nữa: "việc"\n' in said
+    assert f'"đã rõ {" ".join(map(str, [*late[:5], soon]))}"' in said
 
 
 def test_a_day_to_ask_for_is_one_that_is_worked(mau: Office) -> None:
