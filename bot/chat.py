@@ -12,9 +12,9 @@ from bot.channels.console import Console, converse, find_person, people_now, unk
 from bot.config import Config
 from bot.demonstration import DEFAULT, Demonstration, demonstrations, fill, is_empty, mark
 from bot.dispatch import Dispatcher
+from bot.office_rules import clockwork_of, rules_of
 from bot.opening import opened
 from bot.refusal import Refused
-from handlers import Rules
 from models.database import Database
 from models.migrate import ensure_current
 from models.record import last_event_at
@@ -34,14 +34,9 @@ def chat(arguments: Namespace, config: Config) -> None:
         ensure_current(database)
         shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
         clock = running_clock(clock_start(arguments.now, shown, database if url else None, config))
-        tick(database, clock(), config.zone)
+        tick(database, clock(), clockwork_of(config))
         gc.freeze()  # what is loaded by now stays: the collector need not walk it with every question
-        dispatcher = Dispatcher(
-            database,
-            config.zone,
-            config.stale_after,
-            Rules(config.concluded_by, config.own_check, config.days_off_roll),
-        )
+        dispatcher = Dispatcher(database, config.zone, config.stale_after, rules_of(config))
         converse(*_conversation(dispatcher, clock, shown, arguments.as_))
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.config_reminders import KEYS as REMINDERS
+from bot.config_reminders import read_policy
+from scheduling.policy import DEFAULT, Policy
 from scoring.errors import nearest
 from templates import say
 
@@ -19,6 +22,7 @@ _KEYS = (
     "database.url", "database.url_file", "office.zone", "score.stale_after_days", "work.concluded_by", "work.own_check",
     "work.days_off_roll", "log.file", "telegram.token", "telegram.token_file", "telegram.api", "telegram.proxy",
     "telegram.per_second", "telegram.per_chat_second", "telegram.per_group_minute", "webhook.url", "webhook.listen",
+    *REMINDERS,
 )  # fmt: skip
 CONCLUDED_BY = ("assigner", "checker")
 
@@ -61,6 +65,8 @@ class Config:
     concluded_by: str = "assigner"
     own_check: bool = False
     telegram: Telegram | None = None
+    policy: Policy = DEFAULT
+    heartbeat: str = field(default="", repr=False)  # its address may be a secret
 
 
 def read_config(path: str = "", environment: Mapping[str, str] | None = None) -> Config:
@@ -72,21 +78,30 @@ def read_config(path: str = "", environment: Mapping[str, str] | None = None) ->
     zone_name = _text(values, "office.zone", ZONE, file)
     days = values.get("score.stale_after_days", 30)
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 3660:
-        raise ConfigError(say("lines", "config_wrong", file=file, key="score.stale_after_days", wants="số ngày, từ 1"))
+        raise _wrong(file, "score.stale_after_days", "số ngày, từ 1")
     try:
         zone = ZoneInfo(zone_name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ConfigError(
-            say("lines", "config_wrong", file=file, key="office.zone", wants=f'múi giờ như "{ZONE}"')
-        ) from None
+        raise _wrong(file, "office.zone", f'múi giờ như "{ZONE}"') from None
     concluded_by = _text(values, "work.concluded_by", "assigner", file)
     if concluded_by not in CONCLUDED_BY:
-        raise ConfigError(
-            say("lines", "config_wrong", file=file, key="work.concluded_by", wants='"assigner" hoặc "checker"')
-        )
+        raise _wrong(file, "work.concluded_by", '"assigner" hoặc "checker"')
     return Config(file, _secret(values, "database.url", env, file), zone, timedelta(days=days),
                   _text(values, "log.file", "", file), _flag(values, "work.days_off_roll", file), concluded_by,
-                  _flag(values, "work.own_check", file), _telegram(values, env, file))  # fmt: skip
+                  _flag(values, "work.own_check", file), _telegram(values, env, file),
+                  read_policy(values, days, lambda key, wants: _wrong(file, key, wants)),
+                  _heartbeat(values, file))  # fmt: skip
+
+
+def _wrong(file: str, key: str, wants: str) -> ConfigError:
+    return ConfigError(say("lines", "config_wrong", file=file, key=key, wants=wants))
+
+
+def _heartbeat(values: Mapping[str, Any], file: str) -> str:
+    url = _text(values, "reminders.heartbeat", "", file)
+    if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        raise _wrong(file, "reminders.heartbeat", 'địa chỉ như "https://giam-sat.example.gov.vn/ping/..."')
+    return url
 
 
 def _telegram(values: Mapping[str, Any], env: Mapping[str, str], file: str) -> Telegram | None:
@@ -96,7 +111,7 @@ def _telegram(values: Mapping[str, Any], env: Mapping[str, str], file: str) -> T
         return None
 
     def wrong(key: str, wants: str) -> ConfigError:
-        return ConfigError(say("lines", "config_wrong", file=file, key=key, wants=wants))
+        return _wrong(file, key, wants)
 
     def number(key: str, default: float) -> float:
         found = values.get(f"telegram.{key}", default)
@@ -151,14 +166,14 @@ def _flat(tables: dict[str, Any], file: str) -> dict[str, Any]:
 def _text(values: Mapping[str, Any], key: str, default: str, file: str) -> str:
     value = values.get(key, default)
     if not isinstance(value, str):
-        raise ConfigError(say("lines", "config_wrong", file=file, key=key, wants="chữ trong ngoặc kép"))
+        raise _wrong(file, key, "chữ trong ngoặc kép")
     return value
 
 
 def _flag(values: Mapping[str, Any], key: str, file: str) -> bool:
     value = values.get(key, False)
     if not isinstance(value, bool):
-        raise ConfigError(say("lines", "config_wrong", file=file, key=key, wants="true hoặc false"))
+        raise _wrong(file, key, "true hoặc false")
     return value
 
 

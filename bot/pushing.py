@@ -1,4 +1,4 @@
-"""Telling people what happened without being asked: one process at a time, replies first."""
+"""Writing to people without being asked, of what happened and what is due: one process at a time, replies first."""
 
 import asyncio
 import logging
@@ -10,12 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from sqlalchemy.orm import Session, object_session
+
 from bot.channels.telegram.voice import Closed, Unsaid, Voice
-from models.chat_tables import Notice
+from models.chat_tables import Notice, Notification
 from models.database import Database, is_away
 from models.messages import Choice, Message
-from models.outbox import Outgoing, abandoned, owed, settle, take
+from models.outbox import Outgoing, Waiting, abandoned, owed, settle, take, take_planned
 from models.reach import take_lease
+from scheduling.alarm import give_up
+from scheduling.plan import Clockwork
+from scheduling.telling import say_planned
 from templates import say
 
 log = logging.getLogger("cchc.pushing")
@@ -31,7 +36,7 @@ SIDE_BY_SIDE = 8
 
 @dataclass(slots=True)
 class Pushing:
-    """Delivers the notices of one account's chats."""
+    """Delivers what waits for one account's chats."""
 
     database: Database
     voice: Voice
@@ -40,6 +45,7 @@ class Pushing:
     threads: Executor
     clock: Callable[[], datetime]
     closed: Callable[[str, str], Awaitable[None]]  # nothing can be said in a chat
+    clockwork: Clockwork
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -57,41 +63,69 @@ class Pushing:
             self.wake.clear()
 
     async def once(self) -> int:
-        """Deliver what is owed now, if this process is the one that does; how many chats."""
+        """Deliver what is owed now, if this process is the one that does; how many messages."""
         chats = await self._do(self._owed)
         places = asyncio.Semaphore(SIDE_BY_SIDE)
 
-        async def one(chat_id: int, address: str) -> bool:
+        async def one(waiting: Waiting) -> int:
             async with places:
-                return await self._deliver(chat_id, address)
+                return await self._deliver(waiting)
 
-        return sum(await asyncio.gather(*(one(*each) for each in chats)))
+        return sum(await asyncio.gather(*(one(each) for each in chats)))
 
-    async def _deliver(self, chat_id: int, address: str) -> bool:
+    async def _deliver(self, waiting: Waiting) -> int:
+        """One chat's messages, one after the other."""
+        delivered = 0
+        for number in waiting.planned:
+            delivered += await self._send(waiting.address, take_planned, number, waiting.chat_id)
+        if waiting.notices:
+            delivered += await self._send(waiting.address, take, waiting.chat_id)
+        return delivered
+
+    async def _send(self, address: str, claim: Callable[..., Outgoing | None], *which: int) -> bool:
         """Take the turn, claim, commit, send with no transaction open, settle: what is claimed goes out at once."""
         await self.voice.pace.broadcast(address)
-        outgoing: Outgoing | None = await self._do(take, chat_id, self.clock(), _said)
+        said: Callable[..., Message | None] = _said
+        if claim is take_planned:
+            said = self._planned
+        try:
+            outgoing: Outgoing | None = await self._do(claim, *which, self.clock(), said)
+        except Exception as error:
+            if is_away(error) or claim is not take_planned:
+                raise
+            return await self._poison(which[0], error)
         if outgoing is None:
             return False
-        state, error = "sent", ""
+        state, why = "sent", ""
         try:
             await self.voice.say(outgoing.address, outgoing.message, broadcast=True)
         except Closed as closed:
-            state, error = "failed", str(closed)
-            await self.closed(outgoing.address, error)
+            state, why = "failed", str(closed)
+            await self.closed(outgoing.address, why)
         except Unsaid as unsaid:
-            state, error = STATES.get(str(unsaid), "uncertain"), str(unsaid)
-        await self._do(settle, outgoing, state, self.clock(), error)
-        log.info("notification %d: %s %s", outgoing.id, state, error)
+            state, why = STATES.get(str(unsaid), "uncertain"), str(unsaid)
+        await self._do(settle, outgoing, state, self.clock(), why)
+        log.info("notification %d: %s %s", outgoing.id, state, why)
         return True
 
-    def _owed(self, session: Any) -> list[tuple[int, str]]:
+    def _planned(self, row: Notification) -> Message | None:
+        session = object_session(row)
+        assert session is not None
+        return say_planned(session, row, self.clock(), self.clockwork)
+
+    async def _poison(self, number: int, error: Exception) -> bool:
+        """A message that cannot be said ends with a number to look up, and administrators are told; others go on."""
+        id_ = secrets.token_hex(4)
+        log.error("R-%d cannot be said (%s)", number, id_, exc_info=error)
+        return await self._do(give_up, number, self.clock(), id_)
+
+    def _owed(self, session: Session) -> list[Waiting]:
         now = self.clock()
         if not take_lease(session, f"pushing {self.channel} {self.account}", self.holder, now, LEASED):
             return []
         if died := abandoned(session, now):
             log.error("%d notifications uncertain: their process died", died)
-        return owed(session, self.channel, self.account)[:MOST]
+        return owed(session, self.channel, self.account, now, MOST)
 
     async def _do(self, work: Callable[..., T], *arguments: Any) -> T:
         def inside() -> T:

@@ -24,13 +24,15 @@ from bot.channels.telegram.voice import Voice
 from bot.channels.telegram.wire import Wire, meaning, seconds
 from bot.config import Config, Telegram
 from bot.dispatch import Dispatcher
+from bot.heartbeat import beat
+from bot.metronome import Metronome
+from bot.office_rules import clockwork_of, rules_of
 from bot.order import Order
 from bot.pace import Pace, growing
 from bot.pictures import Pictures
 from bot.pushing import Pushing
 from bot.refusal import Refused
 from bot.web import Web
-from handlers import Rules
 from models.database import Database
 from models.reach import back, heard, prune, unreachable
 from scheduling.tick import tick
@@ -41,7 +43,7 @@ SIDE_BY_SIDE = 16  # messages answered at once
 FINISH_WITHIN = 5.0  # seconds for what was begun when somebody says stop
 EXIT_WITHIN = 9.0  # seconds: nothing that was acknowledged is lost by it
 HEARD_EVERY = 60.0  # seconds between two notes that the messenger is in reach
-TICK_EVERY = 600.0  # seconds
+TICK_EVERY = 30.0  # seconds
 LONGEST_WAIT = 60.0  # seconds between two tries of a start
 
 
@@ -61,16 +63,22 @@ class Serving:
         self.wire = Wire(self.telegram.token, self.telegram.api, self.telegram.proxy)
         self.threads = ThreadPoolExecutor(SIDE_BY_SIDE, "answer")
         self.order, self.pictures = Order(), Pictures()
+        self.metronome = Metronome({"tick": (TICK_EVERY, self._tick)}, config.zone, loop.time)
         self.polling: Polling | None = None
         self.pruned_on: date | None = None
-        self.dispatcher = Dispatcher(
-            self.database, config.zone, config.stale_after,
-            Rules(config.concluded_by, config.own_check, config.days_off_roll),
-        )  # fmt: skip
+        self.clockwork = clockwork_of(config)
+        self.dispatcher = Dispatcher(self.database, config.zone, config.stale_after, rules_of(config))
         self.voice = Voice(self.wire, Pace(self.telegram.limits, loop.time), self.pictures.png, self._moved)
         self.menus = Menus(self.wire, self.dispatcher, self.threads, self.clock)
         self.pushing = Pushing(
-            self.database, self.voice, CHANNEL, self.wire.account, self.threads, self.clock, self._closed
+            self.database,
+            self.voice,
+            CHANNEL,
+            self.wire.account,
+            self.threads,
+            self.clock,
+            self._closed,
+            self.clockwork,
         )
         self.service = Service(
             self.dispatcher, self.voice, Reader(self.wire.account), self.menus, self.threads, self.clock,
@@ -89,7 +97,9 @@ class Serving:
         await self._in_thread(self._was_away)
         gc.freeze()  # what is loaded by now stays: the collector need not walk it with every message
         receive = self._webhook() if self.telegram.webhook else self._poll()
-        tasks = [asyncio.create_task(each) for each in (receive, self.pushing.run(), self._tick(), self._greet())]
+        tasks = [
+            asyncio.create_task(each) for each in (receive, self.pushing.run(), self.metronome.run(), self._greet())
+        ]
         ended, _ = await asyncio.wait([stopping, tasks[0]], return_when=asyncio.FIRST_COMPLETED)
         for task in tasks[1:]:
             task.cancel()
@@ -177,22 +187,21 @@ class Serving:
                 log.warning("settled updates not acknowledged: %s", type(error).__name__)
 
     async def _tick(self) -> None:
-        """What the clock does: report instances are made ahead, what cannot come again is forgotten."""
+        """What the clock does; then whoever watches from outside hears that it beats."""
 
-        def once() -> None:
+        def once() -> int:
             now = self.clock()
-            tick(self.database, now, self.config.zone)
+            made = tick(self.database, now, self.clockwork)
             if now.date() != self.pruned_on:  # reads every update that is kept: once a day
                 with self.database.writing() as session:
                     prune(session, now)
                 self.pruned_on = now.date()
+            return made
 
-        while True:
-            try:
-                await self._in_thread(once)
-            except Exception:
-                log.exception("tick")
-            await asyncio.sleep(TICK_EVERY)
+        if await self._in_thread(once):
+            self.pushing.wake.set()
+        if self.config.heartbeat:
+            await beat(self.config.heartbeat)
 
     async def _heard(self) -> None:
         """Note now and then that the messenger is in reach."""

@@ -1,23 +1,68 @@
-"""`cchc tick`: what the clock does, once; for cron, or to see it done."""
+"""`cchc tick`: what the clock does, once; for cron, or (`--dry-run`) to see what would go to whom, and why."""
 
 from argparse import Namespace
+from contextlib import suppress
+from datetime import datetime
 
+from sqlalchemy import select
+
+from bot.channels.console import shown
 from bot.chat import now_of
 from bot.config import Config
 from bot.office import url_of
+from bot.office_rules import clockwork_of
 from bot.opening import opened
 from bot.refusal import Refused
+from models.chat_tables import Notification
+from models.database import Database
+from models.ledger import lines_of, plan
 from models.migrate import ensure_current
-from scheduling.tick import tick
+from models.people import person_with
+from scheduling.hours import Slot, next_slot, open_slots
+from scheduling.plan import Clockwork, owed_in, place_of, plan_slots, prepare
+from scheduling.telling import say_planned
+from scheduling.tick import make_reports
 from templates import plain, say
 
 
+class _Undone(Exception):
+    """Nothing of a trial is kept."""
+
+
 def tick_command(arguments: Namespace, config: Config) -> None:
-    """Do it, and say how much was done."""
+    """Do it, and say how much was done; or say what would be done."""
     with opened(url_of(arguments, config)) as database:
         if not database.exists:
             raise Refused(say("lines", "no_such_database", name=database.name))
         ensure_current(database)
-        now = now_of(arguments.now, database, config)
-        made = tick(database, now, config.zone)
-        print(plain(say("lines", "ticked", made=made, day=now.astimezone(config.zone).date())))
+        now, clockwork = now_of(arguments.now, database, config), clockwork_of(config)
+        if arguments.dry_run:
+            _try(database, now, clockwork)
+            return
+        made, planned = make_reports(database, now, config.zone), plan_slots(database, now, clockwork)
+        print(plain(say("lines", "ticked", made=made, planned=planned, day=now.astimezone(config.zone).date())))
+
+
+def _try(database: Database, now: datetime, clockwork: Clockwork) -> None:
+    """Show the messages of the slots that are open, else of the next one."""
+    slots = open_slots(now, clockwork.policy, clockwork.zone)
+    for slot in slots or [next_slot(now, clockwork.policy, clockwork.zone)]:
+        with suppress(_Undone):
+            _show(database, slot, max(now, slot.opens), clockwork)
+
+
+def _show(database: Database, slot: Slot, now: datetime, clockwork: Clockwork) -> None:
+    with database.writing() as session:
+        prepare(session, slot, now, clockwork)
+        plan(session, owed_in(session, slot, now, clockwork), place_of(slot), now)
+        rows = session.scalars(
+            select(Notification).where(Notification.slot == slot.key).order_by(Notification.id)
+        ).all()
+        print(plain(say("lines", "slot", slot=slot, number=len(rows), zone=clockwork.zone)))
+        for row in rows:
+            person = person_with(session, row.person_id, slot.day)
+            why = [(line.subject, line.rung) for line in lines_of(session, row.id)]
+            print(plain(say("lines", "would_go", person=person, row=row, why=why)))
+            message = say_planned(session, row, now, clockwork)
+            print(shown(message) if message else plain(say("lines", "superseded")))
+        raise _Undone

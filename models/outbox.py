@@ -1,13 +1,18 @@
-"""Notices on their way: taken for a chat, sent with no transaction open, settled. What is uncertain is said again with
-the person's next answer, never sent a second time."""
+"""Messages on their way: claimed for a chat and said as things stand, sent with no transaction open, settled.
 
+No messenger offers a key that would let a message be sent twice and received once. What may have arrived is
+`uncertain`: notices are said with the person's next answer, digests are owed anew with the next one, and what is `sure`
+is sent once more, marked as such.
+"""
+
+import random
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Chat, Notice, Notification, open_on
@@ -16,11 +21,23 @@ from models.messages import Message
 from models.stamps import of_person, touch
 
 LEASED = timedelta(minutes=5)  # longer than any send takes
+REST = 20.0  # seconds, about: before what is known not to have gone is tried again
+NOTICES = "notices"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A chat that something waits for: planned messages first, as they were planned, then notices."""
+
+    chat_id: int
+    address: str
+    planned: tuple[int, ...]
+    notices: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One notification that this process sends now."""
+    """One message that this process sends now."""
 
     id: int
     token: str
@@ -28,20 +45,38 @@ class Outgoing:
     message: Message
 
 
-def owed(session: Session, channel: str, account: str) -> list[tuple[int, str]]:
-    """The chats whose people have something to be told, and their addresses; whoever waits longest first."""
-    rows = session.execute(
+def owed(session: Session, channel: str, account: str, now: datetime, most: int) -> list[Waiting]:
+    """The chats whose people have something to be told; what is sure first, then whoever waits longest."""
+    here = *open_on(Chat, channel, account), Chat.unreachable == ""
+    newest = select(func.max(Chat.id)).where(*here).group_by(Chat.person_id)
+    planned = session.execute(
+        select(Chat.id, Chat.address, Notification.id)
+        .join(Notification, Notification.person_id == Chat.person_id)
+        .where(*_ready(now), Chat.id.in_(newest))
+        .order_by(Notification.sure.desc(), Notification.id)
+        .limit(most)
+    ).all()
+    told = session.execute(
         select(Chat.id, Chat.address, Notice.id)
         .join(Notice, Notice.person_id == Chat.person_id)
-        .where(Notice.shown_at.is_(None), Notice.notification_id.is_(None))
-        .where(*open_on(Chat, channel, account), Chat.unreachable == "")
+        .where(Notice.shown_at.is_(None), Notice.notification_id.is_(None), *here)
         .order_by(Notice.id)
-    )
-    return list(dict.fromkeys((chat_id, address) for chat_id, address, _ in rows))
+    ).all()
+    addresses = {chat_id: address for chat_id, address, _ in (*planned, *told)}
+    by_chat: dict[int, list[int]] = {}
+    for chat_id, _, number in planned:
+        by_chat.setdefault(chat_id, []).append(number)
+    has_notices = {chat_id for chat_id, _, _ in told}
+    found = [Waiting(id_, each, tuple(by_chat.get(id_, ())), id_ in has_notices) for id_, each in addresses.items()]
+    return found[:most]
+
+
+def _ready(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Notification.state == "pending", Notification.opens_at <= now, Notification.expires_at > now
 
 
 def take(session: Session, chat_id: int, now: datetime, said: Callable[[Sequence[Notice]], Message]) -> Outgoing | None:
-    """Take what a chat's person must be told; None where somebody was faster, or nothing can be sent there now."""
+    """Take the notices of a chat's person; None where somebody was faster, or nothing can be sent there now."""
     chat = session.get_one(Chat, chat_id)
     hold_person(session, chat.person_id)
     if chat.ended_at is not None or chat.unreachable:
@@ -58,28 +93,66 @@ def take(session: Session, chat_id: int, now: datetime, said: Callable[[Sequence
     return Outgoing(row.id, row.token, chat.address, message)
 
 
+def take_planned(
+    session: Session, number: int, chat_id: int, now: datetime, said: Callable[[Notification], Message | None]
+) -> Outgoing | None:
+    """Take a planned message, said as things stand; None where somebody was faster or nothing of it is so any more."""
+    chat = session.get_one(Chat, chat_id)
+    if chat.ended_at is not None or chat.unreachable:
+        return None
+    token = secrets.token_hex(8)
+    claim = update(Notification).where(Notification.id == number, *_ready(now))
+    mine = claim.values(state="sending", token=token, lease_until=now + LEASED, chat_id=chat_id)
+    if session.execute(mine.returning(Notification.id)).first() is None:
+        return None
+    row = session.get_one(Notification, number)
+    message = said(row)
+    if message is None:
+        row.state, row.lease_until, row.settled_at = "superseded", None, now
+        return None
+    row.text = message.text
+    return Outgoing(number, token, chat.address, message)
+
+
+def fail(session: Session, number: int, now: datetime, error: str) -> bool:
+    """A message that cannot be said ends here, and others go on; whether it waited."""
+    waiting = Notification.id == number, Notification.state == "pending"
+    ended = update(Notification).where(*waiting).values(state="failed", settled_at=now, error=error)
+    return session.execute(ended.returning(Notification.id)).first() is not None
+
+
 def settle(session: Session, outgoing: Outgoing, state: str, now: datetime, error: str = "") -> None:
-    """What became of it: "sent", "put back" (it did not go, and goes later), or "failed" or "uncertain", whose lines
-    wait for the person's next answer."""
+    """What became of it: "sent", "put back" (it did not go, and goes later), "failed", or "uncertain"."""
     mine = Notification.id == outgoing.id, Notification.token == outgoing.token, Notification.state == "sending"
     _end(session, mine, state, now, error)
 
 
 def abandoned(session: Session, now: datetime) -> int:
-    """What was being sent by a process that died is uncertain from now on; how many."""
+    """What was being sent by a process that died may have gone; how many."""
     return _end(session, (Notification.state == "sending", Notification.lease_until <= now), "uncertain", now, "died")
 
 
 def _end(session: Session, which: tuple[Any, ...], state: str, now: datetime, error: str) -> int:
-    ended = session.execute(
-        update(Notification)
-        .where(*which)
-        .values(state=state, settled_at=now, lease_until=None, error=error)
-        .returning(Notification.id, Notification.person_id)
-    ).all()
+    rows = session.scalars(select(Notification).where(*which).with_for_update()).all()
+    for row in rows:
+        row.lease_until, row.error, row.settled_at = None, error, now
+        if row.job == NOTICES:
+            row.state = state
+            _notices(session, row, state, now)
+        elif state == "put back":
+            row.state, row.settled_at = "pending", None
+            row.opens_at = now + timedelta(seconds=REST * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
+        elif state == "uncertain" and row.sure and row.attempts == 0:
+            row.state, row.settled_at, row.attempts = "pending", None, 1
+        else:
+            row.state = state
+    session.flush()
+    return len(rows)
+
+
+def _notices(session: Session, row: Notification, state: str, now: datetime) -> None:
+    """Lines that are not known to have gone wait: for the next try, or for the person's next answer."""
     if state != "sent":
-        for id_, person_id in ended:
-            back: dict[str, Any] = {"notification_id": None} if state == "put back" else {}
-            session.execute(update(Notice).where(Notice.notification_id == id_).values(shown_at=None, **back))
-            touch(session, now, of_person(person_id))
-    return len(ended)
+        back: dict[str, Any] = {"notification_id": None} if state == "put back" else {}
+        session.execute(update(Notice).where(Notice.notification_id == row.id).values(shown_at=None, **back))
+        touch(session, now, of_person(row.person_id))

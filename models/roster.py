@@ -45,7 +45,7 @@ class Roster:
         """Who is to do a unit's work: whom it was given to, else the unit's own officers, else its heads, else the
         officers above it.
 
-        A unit with an officer is an office by itself, such as a commune seen from its province: nobody chases its chairman.
+        A unit with an officer is an office by itself, such as a commune seen from above: nobody chases its chairman.
         """
         given = self.present([assignee_id]) if assignee_id else []
         here = given or self.holders(lead_id, "officer") or self.holders(lead_id, "head")

@@ -17,7 +17,7 @@ from templates import capitalize_first, render
 
 SHOWN = 6  # lines of a digest: what fits a phone
 ANSWERS = 2  # said beside them
-A_WEEK = timedelta(7)
+WEEK = timedelta(7)
 
 
 def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
@@ -36,7 +36,7 @@ def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
         "reminders/digest", person=telling.person, day=telling.day, number=sum(line.number > 0 for line in lines),
         groups=[(heading, [each.text for each in of_it]) for heading, of_it in _grouped(shown)], hidden=hidden,
         first=to_do[0] if to_do else 0, report=reports, answers=_answers(shown),
-        later=telling.terms.working_day(telling.day + A_WEEK), contact=contact(telling), **said(telling),
+        later=telling.terms.working_day(telling.day + WEEK), contact=contact(telling), **said(telling),
     )  # fmt: skip
     return Message(text, _choices(shown, to_do, hidden))
 

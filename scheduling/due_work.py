@@ -87,7 +87,7 @@ class _Steps:
         early = due.due_at is not None and due.due_at <= self.planning.policy.afternoon
         if self.last_hours:
             return LAST_HOURS if short and not early else ""
-        return step or (LAST_HOURS if short and early else "")
+        return LAST_HOURS if short and early else step
 
     def _step(self, due: Due, given: date, days: Days) -> tuple[str, bool]:
         terms = self.planning.calendars.terms(self.planning.roster.units[due.home_id].key)
@@ -124,6 +124,7 @@ class Row:
     overdue: bool
     stake: Stake | None
     shared: int
+    aim: date  # the working day to have it done by
 
 
 def work_lines(telling: Telling, reminders: Sequence[Reminder], which: ColumnElement[bool]) -> list[Line]:
@@ -144,8 +145,9 @@ def work_lines(telling: Telling, reminders: Sequence[Reminder], which: ColumnEle
 
 def row_of(telling: Telling, item: Item) -> Row:
     """A piece of work with its days and points."""
-    left = days_left(telling.term(item), telling.day, telling.days_at(item.home_key))
-    return Row(item, telling.day, left, item.is_late(telling.day), telling.stake(item), 1)
+    term = telling.term(item)
+    left = days_left(term, telling.day, telling.days_at(item.home_key))
+    return Row(item, telling.day, left, item.is_late(telling.day), telling.stake(item), 1, term.aim)
 
 
 def _line(row: Row, shared: dict[tuple[int, str], int], asked_for: bool) -> Line:

@@ -48,6 +48,13 @@ def open_slots(now: datetime, policy: Policy, zone: ZoneInfo) -> list[Slot]:
     return [slot for slot in slots_of(here.date(), policy, zone) if slot.opens <= now < slot.ends]
 
 
+def next_slot(now: datetime, policy: Policy, zone: ZoneInfo) -> Slot:
+    """The first slot that opens after a moment, whether or not anybody works then."""
+    today = now.astimezone(zone).date()
+    coming = (slot for day in (today, today + ONE_DAY) for slot in slots_of(day, policy, zone) if slot.opens > now)
+    return min(coming, key=lambda slot: slot.opens)
+
+
 def speaks(slot: Slot, works: Works, policy: Policy) -> bool:
     """Whether those who work by a calendar are written to in a slot: not on days off, nor from the last afternoon
     before a long holiday to the end of the first day back."""

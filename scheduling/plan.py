@@ -41,7 +41,7 @@ def plan_slots(database: Database, now: datetime, clockwork: Clockwork) -> int:
 def _plan(database: Database, slot: Slot, now: datetime, clockwork: Clockwork) -> int:
     with database.writing() as session:
         expire(session, now)
-        _prepare(session, slot, now, clockwork)
+        prepare(session, slot, now, clockwork)
     with database.reading() as session:
         owed = owed_in(session, slot, now, clockwork)
     by_person: defaultdict[int, list[Owed]] = defaultdict(list)
@@ -69,7 +69,8 @@ def _of(slot: Slot) -> list[Kind]:
     return [kind for kind in kinds().values() if slot.name in kind.slots]
 
 
-def _prepare(session: Session, slot: Slot, now: datetime, clockwork: Clockwork) -> None:
+def prepare(session: Session, slot: Slot, now: datetime, clockwork: Clockwork) -> None:
+    """What kinds write down before they say what they owe."""
     clockwork.terms.lend(session)
     planning = Planning(session, slot, clockwork.policy, clockwork.zone, now)
     for kind in _of(slot):

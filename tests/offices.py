@@ -14,12 +14,15 @@ from sqlalchemy import create_engine, inspect, text
 from bot.channels.console import shown
 from bot.demonstration import Demonstration, demonstrations, fill
 from bot.dispatch import CONSOLE, Dispatcher
+from handlers import Rules
 from models.database import Database
 from models.messages import Incoming, Message, Sender
 from models.migrate import migrate
+from scheduling.plan import Clockwork
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DEMOS = demonstrations(ZONE)
+CLOCKWORK = Clockwork(ZONE, terms=Rules().terms)
 _numbers = count(1)
 
 

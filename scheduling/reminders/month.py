@@ -53,7 +53,7 @@ def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:
         others=sum(number for _, number in units[UNITS:]), points=total([(item, telling.stake(item)) for item in due]),
         closes=_by_day(closes),
     )  # fmt: skip
-    return [Line((2, 0), say("reminders/month", "heading", day=today), text, asked_for=True)]
+    return [Line((90, 0), say("reminders/month", "heading", day=today), text, asked_for=True)]
 
 
 def _officers(planning: Planning, unit_id: int) -> list[int]:

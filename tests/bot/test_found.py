@@ -25,7 +25,7 @@ from models.chat_tables import Chat, Notification
 from models.outbox import owed
 from tests.bot.phone import BOT, Phone, _png, buttons, methods, texts
 from tests.bot.test_pushing import sent_back
-from tests.offices import ZONE, Office
+from tests.offices import CLOCKWORK, ZONE, Office
 from tests.virtual import Inline, virtually
 
 GROUP = -100
@@ -53,7 +53,7 @@ async def settled(service: Service, update: Any) -> None:
 
 
 def pushing(mau: Office, service: Service, clock: Any) -> Pushing:
-    return Pushing(mau.database, service.voice, "telegram", BOT, Inline(), clock, service.closed)
+    return Pushing(mau.database, service.voice, "telegram", BOT, Inline(), clock, service.closed, CLOCKWORK)
 
 
 def said_in(asked: Any, chat: int) -> str:
@@ -142,7 +142,7 @@ def test_what_waited_for_its_turn_at_the_stop_is_pushed_after_the_start(mau: Off
         await pushing(mau, service, lambda: mau.clock.now).once()
         with mau.database.reading() as session:
             states = list(session.scalars(select(Notification.state)))
-            return ["sent" in states, bool(owed(session, "telegram", BOT))]
+            return ["sent" in states, bool(owed(session, "telegram", BOT, mau.clock.now, 200))]
 
     assert any(virtually(work()))
 

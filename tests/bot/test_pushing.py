@@ -18,7 +18,7 @@ from models.outbox import abandoned, owed, take
 from models.reach import KEPT_UPDATES, back, heard, prune, set_reachable, take_lease
 from templates import moment
 from tests.bot.phone import BOT, FarSide, Phone, buttons, texts
-from tests.offices import ZONE, Office
+from tests.offices import CLOCKWORK, ZONE, Office
 from tests.virtual import Inline, virtually
 
 SENT_BACK = "Đ/c Mai đề nghị bổ sung minh chứng #12 Quy chế phối hợp giải quyết TTHC: bản có dấu."
@@ -40,7 +40,9 @@ def push(office: Office, far: FarSide, holder: str = "one") -> int:
 
         wire: Any = far
         voice = Voice(wire, Pace(Limits(), asyncio.get_running_loop().time), png, moved)
-        pushing = Pushing(office.database, voice, "telegram", BOT, Inline(), lambda: office.clock.now, closed, holder)
+        pushing = Pushing(
+            office.database, voice, "telegram", BOT, Inline(), lambda: office.clock.now, closed, CLOCKWORK, holder
+        )
         return await pushing.once()
 
     return virtually(work())
@@ -93,7 +95,7 @@ def test_who_blocked_the_bot_is_told_when_they_write_again(mau: Office) -> None:
     assert states(mau.database) == [("failed", "blocked")]
     with mau.database.reading() as session:
         assert session.scalars(select(Chat.unreachable).where(Chat.address == "7001")).one() == "blocked"
-        assert owed(session, "telegram", BOT) == []
+        assert owed(session, "telegram", BOT, mau.clock.now, 200) == []
     assert texts(lam.says("việc"))[0].startswith(SENT_BACK)
 
 
@@ -111,9 +113,9 @@ def test_of_two_processes_one_tells_and_the_other_takes_over_when_it_is_gone(mau
 def test_what_a_dead_process_was_sending_is_uncertain_and_said_with_the_next_answer(mau: Office) -> None:
     lam = sent_back(mau)
     with mau.database.writing() as session:
-        [(chat, _)] = owed(session, "telegram", BOT)
-        assert take(session, chat, mau.clock.now, lambda _: Message("…")) is not None
-        assert take(session, chat, mau.clock.now, lambda _: Message("…")) is None  # another was faster
+        [waiting] = owed(session, "telegram", BOT, mau.clock.now, 200)
+        assert take(session, waiting.chat_id, mau.clock.now, lambda _: Message("…")) is not None
+        assert take(session, waiting.chat_id, mau.clock.now, lambda _: Message("…")) is None  # another was faster
     mau.clock.forward(minutes=6)
     with mau.database.writing() as session:
         assert abandoned(session, mau.clock.now) == 1

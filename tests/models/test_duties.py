@@ -23,7 +23,7 @@ from models.terms import Terms
 from models.work import find_work
 from models.work_tables import Work
 from scheduling.calendar import works
-from scheduling.tick import tick
+from scheduling.tick import make_reports
 from tests.duties import DUTIES, at, load_duties, report, rolling
 from tests.models.small import AN, PROVINCE, refused, small, told
 from tests.offices import ZONE, Office, Stores, typed
@@ -264,7 +264,7 @@ def test_reports_made_by_the_calendar_move_what_was_remembered(nho: Office) -> N
     load_duties(nho, DUTIES)
     nho.clock.forward(minutes=1)
     assert "đúng hạn 2" in remembering.answer(typed("điểm 3", AN), nho.clock.now).text
-    assert tick(nho.database, nho.clock.now, ZONE) == 0
+    assert make_reports(nho.database, nho.clock.now, ZONE) == 0
 
 
 def test_a_task_on_a_counted_criterion_makes_no_figure_true(nho: Office) -> None:

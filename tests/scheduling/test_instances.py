@@ -13,7 +13,7 @@ from models.tables import Event, Unit
 from models.work import REPORT
 from models.work_tables import Document, Evidence, Work
 from scheduling.instances import make_instances
-from scheduling.tick import tick
+from scheduling.tick import make_reports
 from tests.duties import DUTIES, at, load_duties, report, reports
 from tests.models.small import small
 from tests.offices import ZONE, Office, Stores, fingerprint
@@ -59,10 +59,10 @@ def test_this_years_and_those_due_within_120_days_are_made(nho: Office) -> None:
     assert load_duties(nho, DUTIES) == (1, 0, 4)
     assert [work.period for work in reports(nho)] == ["2026-Q1", "2026-H1", "2026-Q3", "2026-Y"]
     nho.clock.now = at(20, 11)  # 120 days before 20/3/2027
-    assert tick(nho.database, nho.clock.now, ZONE) == 1
+    assert make_reports(nho.database, nho.clock.now, ZONE) == 1
     assert reports(nho)[-1].key == "tinh/xa-an par 2027-Q1"
     nho.clock.now = at(1, 1, 2027)
-    assert tick(nho.database, nho.clock.now, ZONE) == 3
+    assert make_reports(nho.database, nho.clock.now, ZONE) == 3
     assert [work.period for work in reports(nho)[5:]] == ["2027-H1", "2027-Q3", "2027-Y"]
 
 
@@ -99,7 +99,7 @@ def test_making_them_again_makes_none(mau: Office) -> None:
     before = fingerprint(mau.database)
     with mau.database.writing() as session:
         assert make_instances(session, mau.clock.now, ZONE) == 0
-    assert tick(mau.database, mau.clock.now, ZONE) == 0
+    assert make_reports(mau.database, mau.clock.now, ZONE) == 0
     assert fingerprint(mau.database) == before
 
 
@@ -122,7 +122,7 @@ def test_two_at_once_make_each_once(nho: Office, open_database: Callable[[str], 
     def run(database: Database) -> None:
         barrier.wait()
         try:
-            made.append(tick(database, nho.clock.now, ZONE))
+            made.append(make_reports(database, nho.clock.now, ZONE))
         except Exception as error:
             failed.append(error)
 

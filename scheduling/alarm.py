@@ -1,0 +1,34 @@
+"""What an administrator must know: one line, said like every notice."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.conversation import tell
+from models.outbox import fail
+from models.record import record
+from models.roster import roster
+from models.stamps import PEOPLE
+from models.tables import Post
+
+HOW = "calendar"
+
+
+def give_up(session: Session, number: int, now: datetime, error: str) -> bool:
+    """A message that cannot be said ends as failed, and administrators get the number to look up; whether it waited."""
+    if not fail(session, number, now, error):
+        return False
+    alarm(session, "not_said", f"R-{number}", now, number=number, error=error)
+    return True
+
+
+def alarm(session: Session, what: str, subject: str, now: datetime, **about: Any) -> int:
+    """Tell every administrator one line of `templates/notices.txt`; how many there are."""
+    event = record(session, now, how=HOW, what=f"alarm {what}", subject=subject, after=about, stamp=PEOPLE)
+    held = set(session.scalars(select(Post.person_id).where(Post.role == "administrator")))
+    present = [each for each in sorted(held) if each in roster(session, now.date()).homes]
+    for person_id in present:
+        tell(session, person_id, event, what, **about)
+    return len(present)
