@@ -84,7 +84,7 @@ class Ladder:
         behind = working_days(aim, given, works)  # the office's own day
         short = given <= aim and left <= self.policy.short_notice
         ahead = (left // 2,) if short else self.policy.before
-        step, since, today = "", given, given
+        step, since, today = "", date.min, given
         while today < self.day:
             today += ONE_DAY
             if not works(today):
