@@ -74,6 +74,8 @@ def _run(parsed: argparse.Namespace, config: Config) -> None:
         from bot.tick import tick_command as command
     elif parsed.command == "reminders":
         from bot.audit import audit_command as command
+    elif parsed.command == "calendar":
+        from bot.calendar import calendar_command as command
     elif parsed.command == "invite":
         from bot.invite import invite_command as command
     else:
@@ -145,6 +147,11 @@ def _parser() -> argparse.ArgumentParser:
         "--audit", required=True, nargs="?", const="", metavar="DAY", help="a day that is over (default: yesterday)"
     )
     reminders.add_argument("--now", metavar="TIME", help="in a demonstration: the time, as 2022-07-18T08:00")
+    days = commands.add_parser("calendar", help="the days off of a year, or load days that documents decided (TOML)")
+    days.add_argument("file", nargs="?", metavar="FILE", help="load its [[day]] rows, all or nothing; twice is as once")
+    days.add_argument("--unit", metavar="KEY", help="whose days (default: those of the topmost unit)")
+    days.add_argument("--year", metavar="YEAR", type=int, help="of which year (default: this one)")
+    days.add_argument("--now", metavar="TIME", help="in a demonstration: the time, as 2022-07-18T08:00")
     events = commands.add_parser("events", help="print the record (CSV): who did what, for whom, before and after")
     events.add_argument("--since", metavar="DAY", help="from this day, as 2022-07-18")
     events.add_argument("--until", metavar="DAY", help="to this day, itself included")

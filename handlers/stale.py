@@ -1,27 +1,15 @@
 """`/stale`: the running figures not updated for too long, oldest first, and the unit that enters them."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from handlers import Command, Request, see_all
 from models.choosing import Asked
 from models.known import Known
 from models.messages import Message
-from models.scorecards import Part
+from models.stale import Stale, stale_figures
 from templates import render
 
 SHOWN = 5  # of two lines each: what fits a phone; "tất cả" shows the rest
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A running figure that no longer tells of today."""
-
-    name: str
-    codes: tuple[str, ...]  # the leaves it serves
-    as_of: date
-    days: int
-    owner: Part
 
 
 def handle(request: Request) -> Message:
@@ -55,17 +43,13 @@ def handle(request: Request) -> Message:
 
 def _stale(request: Request, known: Known, asked: Asked, day: date | None) -> list[Stale]:
     """What `/score` counts as out of date, oldest first, of the criterion and the unit asked about."""
-    today, of_set = day or request.today, known.criteria_set
-    found = []
-    for indicator, figure in known.stale(today - request.stale_after):
-        leaves = of_set.served_by(indicator.name)
-        elsewhere = asked.code and not any(of_set.stands_in(leaf.code, asked.code) for leaf in leaves)
-        if elsewhere or (asked.part and asked.part.key != indicator.owner):
-            continue
-        label = indicator.label or next((leaf.name for leaf in leaves), indicator.name)
-        codes, owner = tuple(leaf.code for leaf in leaves), known.unit(indicator.owner)
-        found.append(Stale(label, codes, figure.as_of, (today - figure.as_of).days, owner))
-    return found
+    of_set = known.criteria_set
+    return [
+        each
+        for each in stale_figures(known, day or request.today, request.stale_days)
+        if (not asked.code or any(of_set.stands_in(code, asked.code) for code in each.codes))
+        and (not asked.part or asked.part.key == each.owner.key)
+    ]
 
 
 COMMAND = Command(

@@ -25,6 +25,7 @@ SHOWN, MOST = 6, 500  # of two lines each: what fits a phone; read at all
 DUE = 2  # the group of what somebody must still do
 _MINE = ("của tôi", "cua toi", "mine", "tôi", "toi", "my")
 _OVERDUE = ("quá hạn", "qua han", "overdue", "trễ hạn", "tre han")
+_ASKED = ("đề nghị", "de nghi", "xin thêm", "xin them", "requests")
 _UNIT = ("đơn vị", "don vi", "unit")
 
 
@@ -131,6 +132,8 @@ def _wanted(request: Request) -> tuple[str, list[ColumnElement[bool]], tuple[str
         return "của đồng chí", [mine(request.person)], ()
     if folded in map(fold, _OVERDUE):
         return "quá hạn", [Work.due_on < request.today, Work.state.in_(ACTIVE)], ()
+    if folded in map(fold, _ASKED):
+        return "xin thêm thời hạn", [Work.asked_due_on.is_not(None)], ()
     if until := _horizon(folded, request.today):
         return f"đến hết {short_day(until)}", [Work.due_on <= until, Work.state.in_(ACTIVE)], ()
     if folded in map(fold, _UNIT):

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
 from documents.lines import Dot, axis, plot
@@ -13,10 +12,11 @@ from handlers import Command, Request, see_all
 from models.choosing import Asked
 from models.known import Known
 from models.messages import Attachment, Choice, Message
+from models.paces import Pace
 from models.scorecards import Card
 from models.trends import Trend, sort_of, trends
 from scoring.catalog import ROOT
-from templates import count, draw, percent, plain, render, say
+from templates import count, draw, percent, plain, render, say, whole
 
 SHOWN = 5  # figures that are said: the first and the newest
 LISTED = 8  # criteria of a list
@@ -88,6 +88,10 @@ class Seen:
         return self.trend.indicator.noun if self.trend.indicator else ""
 
     @property
+    def pace(self) -> Pace | None:
+        return self.trend.course.pace if self.trend.course else None
+
+    @property
     def sources(self) -> list[str]:
         return list(dict.fromkeys(source for point in self.trend.points for source in point.sources))
 
@@ -116,8 +120,11 @@ class Seen:
         )
 
     def drawn(self) -> str:
-        trend, pace = self.trend, self.trend.pace
-        ends = Dot(pace.until, pace.ends, self._amount(self._whole(pace.ends))) if pace else None
+        trend, pace = self.trend, self.pace
+        ends = None
+        if pace:
+            led = pace.ends if trend.shares else Fraction(whole(pace.ends))
+            ends = Dot(pace.until, pace.ends, self._amount(led))
         aim = (trend.target.edge, self._wanted()) if trend.target else None
         others = [Dot(point.day, value) for point in trend.points for value in point.other_values]
         values = [point.value for point in trend.points] + [dot.value for dot in others]
@@ -137,7 +144,7 @@ class Seen:
 
     def _words(self, others: bool, from_zero: bool) -> Words:
         trend, card = self.trend, self.known.card
-        kinds = ["line", *(["ahead"] if trend.pace else []), *(["other"] if others else [])]
+        kinds = ["line", *(["ahead"] if self.pace else []), *(["other"] if others else [])]
         return Words(
             title=_say("title", node=trend.node),
             place=_say("place", card=card),
@@ -156,49 +163,22 @@ class Seen:
     def _amount(self, value: Fraction) -> str:
         return _say("amount", value=value, shares=self.trend.shares)
 
-    def _whole(self, value: Fraction) -> Fraction:
-        """What is to come is said in whole things."""
-        return value if self.trend.shares else Fraction(floor(value))
-
     def _wanted(self) -> str:
         return _say("wanted", target=self.trend.target, shares=self.trend.shares) if self.trend.target else ""
 
     def _ahead(self) -> list[str]:
         """Where the figures lead, and what reaches the target."""
-        trend, pace = self.trend, self.trend.pace
+        trend, pace = self.trend, self.pace
         if pace is None or trend.target is None:
-            return [_say("too_few")] if trend.too_few else []
+            return [_say("too_few")] if trend.course and not trend.course.pace else []
         said = {"pace": pace, "shares": trend.shares, "noun": self.noun}
-        weekly_all = None if pace.weekly_all is None else _about(pace.weekly_all)
-        weekly = pace.weekly if trend.shares and weekly_all is None else _about(pace.weekly)
-        maximum = self.known.standing(trend.node.code).maximum
         lines = [
-            _say("past", now=trend.points[-1].day, weekly=weekly, weekly_all=weekly_all, **said),
-            _say("keep", ends=self._whole(pace.ends), maximum=maximum, **said),
+            _say("past", now=trend.points[-1].day, **said),
+            _say("keep", worth=trend.worth, **said),
         ]
-        if pace.needed is not None and pace.needed_weekly is not None:
-            coming = None if pace.coming is None else Fraction(round(pace.coming))
-            needed_weekly = (
-                pace.needed_weekly if trend.shares and coming is None else _about(pace.needed_weekly, up=True)
-            )
-            lines.append(
-                _say(
-                    "reach",
-                    target=trend.target,
-                    needed=pace.needed,
-                    needed_weekly=needed_weekly,
-                    weekly_all=weekly_all,
-                    coming=coming,
-                    **said,
-                )
-            )
+        if pace.needed is not None:
+            lines.append(_say("reach", target=trend.target, **said))
         return lines
-
-
-def _about(number: Fraction, up: bool = False) -> Fraction:
-    """A pace as it is said: whole from ten things a week, below that with one decimal."""
-    parts = 1 if number >= 10 else 10
-    return Fraction(ceil(number * parts) if up else floor(number * parts + Fraction(1, 2)), parts)
 
 
 def _slug(code: str) -> str:

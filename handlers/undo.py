@@ -1,24 +1,31 @@
 """`/undo`: take back one's own last change, within ten minutes: all that one message did."""
 
 from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
 
 from handlers import Command, Request
 from models.changes import TakenBack, hold_unit, standing_rows
 from models.changes import take_back as retract
+from models.days import By, hold_calendar, take_back_days
 from models.doing import take_back
 from models.known import Known
 from models.messages import Message, UserError
 from models.scorecards import Card
-from models.tables import Event
-from models.undoing import last_message, silence
+from models.tables import Event, Unit
+from models.undoing import DAYS, last_message, silence
 from models.words import clean, tokens
 from scheduling.arguments import numbers_of
+from scheduling.moved import changing, said_of, tell_moved, unread
 from scoring.catalog import CriteriaSet
 from templates import render
 
 
 def handle(request: Request) -> Message:
     events = last_message(request.session, request.teller.person_id, request.now)
+    if days := [event for event in events if event.what == DAYS]:
+        return _days(request, days)
     change = standing_rows(request.session, events)
     work = sorted((event for event in events if event.work_id), key=lambda event: event.work_id or 0)
     card = _card(request.cards, change)
@@ -48,6 +55,30 @@ def handle(request: Request) -> Message:
             work=list(zip(work, items, strict=False)),
         )
     )
+
+
+def _days(request: Request, events: Sequence[Event]) -> Message:
+    """Take back what was said of the calendar; who has read of it reads of this too, others of neither."""
+    session, by = request.session, By(request.now, request.how, request.teller)
+    if request.text:
+        raise UserError("undo_other", text=clean(request.text, 60))
+    unit = session.scalars(select(Unit).where(Unit.key == events[0].subject)).one()
+    days = sorted({date.fromisoformat(day) for event in events for day in event.after})
+
+    def change() -> Event | None:
+        done = [take_back_days(session, event, unit, by) for event in events]
+        if None in done:
+            raise UserError("undo_days_changed")
+        return done[-1]
+
+    hold_calendar(session, unit.id)
+    effect = changing(session, (unit.key,), days, request.today, change)
+    knows_nothing = unread(session, events)
+    silence(session, events, request.now)
+    tell_moved(session, effect, request.today, but={*knows_nothing, request.person.id}, back=True)
+    said = said_of(session, unit.key, days)
+    past = [day for day in days if day < request.today]
+    return Message(render("calendar/taken_back", unit=unit, days=said, effect=effect, past=past))
 
 
 def _hold(request: Request, card: Card | None) -> Known | None:

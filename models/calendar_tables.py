@@ -9,7 +9,7 @@ from models.database import Base, Instant
 
 
 class CalendarException(Base):
-    """A day that is off, or worked, by decision, for a unit and all below it. A correction is a new row."""
+    """A day off, or worked, by decision, for a unit and all below it. A correction ends the row and is a new one."""
 
     __tablename__ = "calendar_exception"
     __table_args__ = (Index(None, "unit_id", "day"),)

@@ -104,8 +104,11 @@ def _named(scored_on: CriteriaSet, words: tuple[str, ...]) -> str:
     if not text:
         return ""
     wanted = (text, f"diem {text}")  # "điểm thưởng": the command's name is part of the title
-    titled = [node.code for node in scored_on.criteria.values() if {bare(node.title), bare(node.short)} & set(wanted)]
-    return titled[0] if len(titled) == 1 and titled[0] != ROOT else ""
+    for names in (set(wanted), {f"ty le {text}"}):
+        titled = [node.code for node in scored_on.criteria.values() if {bare(node.title), bare(node.short)} & names]
+        if titled:
+            return titled[0] if len(titled) == 1 and titled[0] != ROOT else ""
+    return ""
 
 
 def _part_among(

@@ -189,6 +189,11 @@ class Known:
         key = self.criteria_set.lead(code)
         return self.unit(key) if key else None
 
+    def enters(self, indicator: Indicator, code: str = "") -> Part:
+        """The unit that enters a figure: its owner, else who leads the leaf (or the first one) that it serves."""
+        codes = [code] if code else [leaf.code for leaf in self.criteria_set.served_by(indicator.name)]
+        return self.unit(indicator.owner or next((self.criteria_set.lead(each) for each in codes), ""))
+
     def supporting(self, code: str) -> list[Part]:
         """The units that help with a node."""
         return [self.units[unit] for unit in self.criteria_set.supporting(code) if unit in self.units]

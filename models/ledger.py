@@ -81,7 +81,7 @@ def plan(session: Session, owed: Sequence[Owed], place: Place, now: datetime) ->
     ids: dict[str | None, int] = {}
     for keys in _batches(list(messages)):
         found = select(Notification.key, Notification.id).where(Notification.key.in_(keys))
-        ids |= dict(session.execute(found).tuples().all())
+        ids |= dict(session.execute(found).all())
     # A message that is on its way already says what it was planned with; the rest waits for the next slot.
     lines = [_line(each, ids[key]) for each in owed if (key := message_key(place, each)) in new]
     for rows in _batches(lines):
@@ -165,7 +165,7 @@ def last_told(session: Session, person_id: int, since: datetime) -> list[int]:
 def wants(session: Session, job: str) -> dict[int, bool]:
     """Who said that they want a message, or not."""
     rows = select(Subscription.person_id, Subscription.wanted).where(Subscription.job == job)
-    return dict(session.execute(rows).tuples().all())
+    return dict(session.execute(rows).all())
 
 
 def want(session: Session, person_id: int, job: str, wanted: bool, now: datetime) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Acting
@@ -72,10 +73,14 @@ class Roster:
         return [self.deputies.get(each, each) for each in people]
 
 
-def roster(session: Session, day: date) -> Roster:
-    """The posts held on a day, first loaded first."""
-    found = Roster()
-    for unit_id, key, name, short in session.execute(select(Unit.id, Unit.key, Unit.name, Unit.short)):
+def roster(session: Session, day: date, around: Iterable[str] | None = None) -> Roster:
+    """The posts held on a day, first loaded first; `around`: of those in some units, and who act for them."""
+    found, people = Roster(), _people(tuple(around)) if around is not None else None
+    units = select(Unit.id, Unit.key, Unit.name, Unit.short)
+    if people is not None:
+        of_them = select(Post.unit_id).where(Post.person_id.in_(people))
+        units = units.where(or_(Unit.key.in_(tuple(around or ())), Unit.id.in_(of_them)))
+    for unit_id, key, name, short in session.execute(units):
         found.units[unit_id] = found.by_key[key] = Place(unit_id, key, name, short)
     on = (table.valid_from <= day for table in (Post, Unit))
     until = (or_(table.valid_to.is_(None), table.valid_to >= day) for table in (Post, Unit))
@@ -83,7 +88,7 @@ def roster(session: Session, day: date) -> Roster:
         select(Post.person_id, Post.unit_id, Post.role, Post.title)
         .join(Unit, Unit.id == Post.unit_id)
         .join(Person, Person.id == Post.person_id)
-        .where(*on, *until)
+        .where(*on, *until, true() if people is None else Post.person_id.in_(people))
         .order_by(Post.person_id, Post.id)
     )
     for person_id, unit_id, role, title in rows:
@@ -95,3 +100,10 @@ def roster(session: Session, day: date) -> Roster:
         if deputy_id in found.homes:
             found.deputies[person_id] = deputy_id
     return found
+
+
+def _people(keys: tuple[str, ...]) -> Select[Any]:
+    """Those with a post in some units, and who may act for them."""
+    there = select(Post.person_id).join(Unit, Unit.id == Post.unit_id).where(Unit.key.in_(keys))
+    acting = select(Acting.deputy_id).where(Acting.person_id.in_(there))
+    return select(Person.id).where(or_(Person.id.in_(there), Person.id.in_(acting)))

@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from models.courses import Course, course
 from models.histories import entries
 from models.known import Known
-from models.paces import Pace, Said, has_pace, pace
+from models.paces import Said, grows
+from models.worth import Worth, worth
 from scoring.catalog import Criterion, Indicator
 from scoring.deadlines import Works
 from scoring.figures import Figure, Measure, Number, Ratio
@@ -44,8 +46,8 @@ class Trend:
     shares: bool
     points: tuple[Point, ...]
     target: Target | None
-    pace: Pace | None
-    too_few: bool  # a pace would mean something, and the figures tell none
+    course: Course | None = None  # where they lead; None where that means nothing
+    worth: Worth | None = None  # what that gives; None where no pace is known
 
     @property
     def drawn(self) -> bool:
@@ -75,7 +77,15 @@ def sort_of(known: Known, code: str) -> str:
 
 def trends(session: Session, known: Known, at: datetime, today: date, works: Works, code: str) -> list[Trend]:
     """The trends of the leaves of a node, in the order of the paper, as known at a moment."""
-    leaves = [leaf for leaf in known.criteria_set.leaves(code) if sort_of(known, leaf.code) == "number"]
+    leaves = known.criteria_set.leaves(code)
+    return trends_of(session, known, at, today, works, leaves)
+
+
+def trends_of(
+    session: Session, known: Known, at: datetime, today: date, works: Works, leaves: Sequence[Criterion]
+) -> list[Trend]:
+    """The trends of those of some leaves that can be followed."""
+    leaves = [leaf for leaf in leaves if sort_of(known, leaf.code) == "number"]
     if not leaves:
         return []
     said = standing(entries(session, known.card.unit_id, known.card.year), at)
@@ -90,9 +100,17 @@ def _trend(known: Known, leaf: Criterion, said: Sequence[Entry], at: datetime, t
     aim = target(leaf, points[-1].value if points else Fraction(0), known.best.get(str(leaf.figure)))
     counted = [Said(each.day, each.value, each.measure) for each in points if each.measure is not None]
     alone = asked.get(str(leaf.figure)) if len(asked) == 1 else None
-    wanted = alone is not None and len(counted) > 0 and has_pace(known, alone, aim, today)
-    found = pace(known, leaf, alone, counted, aim, works) if wanted and alone and aim else None
-    return Trend(leaf, alone, in_shares(leaf), tuple(points), aim, found, wanted and found is None)
+    leads = None
+    if alone and aim and not aim.at_most and counted and is_running(known, alone, today):
+        leads = course(alone, counted, aim, alone.closes.ends(known.card.year), today)
+    gives = worth(known, leaf, alone, leads.pace, works) if alone and leads and leads.pace else None
+    return Trend(leaf, alone, in_shares(leaf), tuple(points), aim, leads, gives)
+
+
+def is_running(known: Known, indicator: Indicator, today: date) -> bool:
+    """Whether a figure grows towards the end of a year that runs: where it leads means something."""
+    year, closes = known.card.year, indicator.closes
+    return grows(indicator) and not known.closed and closes.begins(year) <= today <= closes.ends(year)
 
 
 def _point(known: Known, leaf: Criterion, said: list[Entry], day: date, at: datetime, works: Works) -> Point | None:

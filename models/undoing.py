@@ -11,7 +11,7 @@ from models.stamps import of_person, touch
 from models.tables import Event
 
 WITHIN = timedelta(minutes=10)
-FIGURES, POINTS = "figures", "points"  # what an event tells of, beside "work …"
+FIGURES, POINTS, DAYS = "figures", "points", "days"  # what an event tells of, beside "work …"
 _NO_CHANGES = ("work take back", "work withdraw", "work object")
 
 
@@ -20,7 +20,9 @@ def last_message(session: Session, person_id: int, now: datetime) -> list[Event]
     events = session.scalars(
         select(Event)
         .where(Event.actor_id == person_id, Event.at >= now - WITHIN, Event.at <= now)
-        .where(or_(Event.what.in_((FIGURES, POINTS)), Event.what.startswith("work ")), Event.what.not_in(_NO_CHANGES))
+        .where(
+            or_(Event.what.in_((FIGURES, POINTS, DAYS)), Event.what.startswith("work ")), Event.what.not_in(_NO_CHANGES)
+        )
         .order_by(Event.id.desc())
     ).all()
     gone = _undone(session, events)

@@ -140,6 +140,14 @@ def sent_reports(session: Session, person: Speaker, year: int, *narrowed: Column
     return _read(session, query.order_by(Work.completed_on.desc(), Work.id.desc()))
 
 
+def work_under(session: Session, unit_keys: Sequence[str], since: date) -> list[Item]:
+    """The work of some units and of those below that is not closed, or was done and due since a day."""
+    done = and_(Work.completed_on.is_not(None), Work.due_on >= since)
+    homes = select(Unit.id).where(or_(Unit.key.in_(unit_keys), *(below_path(Unit.key, key) for key in unit_keys)))
+    query = _items().where(Work.home_id.in_(homes), or_(Work.closed.is_(False), done), Work.state != "cancelled")
+    return _read(session, query.order_by(Work.due_on, Work.id))
+
+
 def led_by(units: Sequence[int]) -> ColumnElement[bool]:
     """Work that some units lead."""
     return Work.lead_id.in_(units)

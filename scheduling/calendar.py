@@ -69,7 +69,7 @@ def name_of(day: date) -> str:
     name = str(_vietnam().get(day) or "")
     if moved := _MOVED.search(name):
         return f"hoán đổi với ngày {moved[1]}"
-    return "Tết Nguyên Đán" if _TET.search(name) else name
+    return "Tết Nguyên Đán" if _TET.search(name) else name.removesuffix(" (nghỉ bù)")
 
 
 @cache

@@ -1,39 +1,47 @@
 """One person's message of a slot, as things stand when it is sent; None where nothing of it is so any more."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 
 from models.messages import Choice, Message
 from models.people import from_here_up, holders
 from models.reminder_tables import Reminder
-from models.work import Item, items_of
+from models.work import items_of
 from models.work_tables import Work
 from scheduling.due_work import row_of
 from scheduling.planning import Telling
 from scheduling.reminders import Line, kinds
-from templates import render
+from scheduling.rising import goes_up_today
+from templates import capitalize_first, render
 
 SHOWN = 6  # lines of a digest: what fits a phone
+ANSWERS = 2  # said beside them
+A_WEEK = timedelta(7)
 
 
 def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
     """Everything a person should know this morning in one message, what is late or near first."""
-    lines = list(_lines(telling, reminders))
+    lines = _once(_lines(telling, reminders))
     if not any(line.asked_for for line in lines):
         return None
-    lines.sort(key=lambda line: (line.place, -line.points, line.number))
+    lines.sort(key=_order)
     if len(lines) == 1 and lines[0].overdue and lines[0].number:
         return _overdue(telling, lines[0])
-    shown = lines[:SHOWN] if len(lines) > SHOWN + 1 else lines
-    groups = [(heading, [each.text for each in of_it]) for heading, of_it in _grouped(shown)]
-    numbers = [line.number for line in lines if line.number]
-    reports = bool(numbers) and items_of(telling.session, Work.id == numbers[0])[0].work.kind == "report"
+    shown = _cut(lines)
+    hidden = len(lines) - len(shown)
+    to_do = [line.number for line in lines if line.number and not line.answers]
+    reports = bool(to_do) and items_of(telling.session, Work.id == to_do[0])[0].work.kind == "report"
+    late = items_of(telling.session, Work.id.in_([line.number for line in lines if line.number and line.overdue]))
     text = render(
-        "reminders/digest", person=telling.person, day=telling.day, number=len(lines), groups=groups,
-        hidden=len(lines) - len(shown), first=numbers[0] if numbers else 0, report=reports,
-        contact=contact(telling), **said(telling),
+        "reminders/digest", person=telling.person, day=telling.day, number=sum(line.number > 0 for line in lines),
+        groups=[(heading, [each.text for each in of_it]) for heading, of_it in _grouped(shown)], hidden=hidden,
+        first=to_do[0] if to_do else 0, report=reports, answers=_answers(shown),
+        later=telling.terms.working_day(telling.day + A_WEEK), contact=contact(telling), goes_up=goes_up_today(telling, late),
+        **said(telling),
     )  # fmt: skip
-    return Message(text, _choices(numbers, len(lines) - len(shown)))
+    return Message(text, _choices(lines, to_do, hidden))
 
 
 def _lines(telling: Telling, reminders: Sequence[Reminder]) -> Iterable[Line]:
@@ -42,23 +50,52 @@ def _lines(telling: Telling, reminders: Sequence[Reminder]) -> Iterable[Line]:
             yield from kind.lines(telling, [each for each in reminders if each.kind == name])
 
 
+def _order(line: Line) -> tuple[object, ...]:
+    return line.place, -line.points, line.number
+
+
+def _once(lines: Iterable[Line]) -> list[Line]:
+    """Each piece of work in one line, whichever kinds speak of it."""
+    by_number: dict[int, list[Line]] = {}
+    others = []
+    for line in lines:
+        by_number.setdefault(line.number, []).append(line) if line.number else others.append(line)
+    best = [(max(same, key=lambda each: each.over), same) for same in by_number.values()]
+    return [*others, *(replace(line, asked_for=any(each.asked_for for each in same)) for line, same in best)]
+
+
+def _cut(lines: Sequence[Line]) -> list[Line]:
+    """What fits: of the work that for which the message is sent comes first, since it counts as told."""
+    work = sorted((line for line in lines if line.number), key=lambda line: (not line.asked_for, *_order(line)))
+    left_out = {line.number for line in work[SHOWN:]} if len(work) > SHOWN + 1 else set()
+    return [line for line in lines if line.number not in left_out]
+
+
 def _grouped(lines: Sequence[Line]) -> Iterable[tuple[str, list[Line]]]:
     for heading, of_it in groupby(lines, key=lambda line: line.heading):
         yield heading, list(of_it)
 
 
-def _choices(numbers: Sequence[int], hidden: int) -> tuple[Choice, ...]:
-    seen = (Choice("Đã rõ", "đã rõ " + " ".join(map(str, numbers[:SHOWN]))),) if numbers else ()
+def _answers(shown: Sequence[Line]) -> list[str]:
+    """What to answer where something else is asked than whether work is done: the first of each line before others."""
+    asking = [line.answers for line in shown if line.answers]
+    return [*(first for first, *_ in asking), *(each for _, *others in asking for each in others)][:ANSWERS]
+
+
+def _choices(lines: Sequence[Line], to_do: Sequence[int], hidden: int) -> tuple[Choice, ...]:
+    own = (Choice(capitalize_first(each), each) for each in _answers(lines) if "<" not in each)
+    seen = (Choice("Đã rõ", "đã rõ " + " ".join(map(str, to_do[:SHOWN]))),) if to_do else ()
+    numbers = [line.number for line in lines if line.number]
     details = tuple(Choice(f"#{number}", f"việc {number}", aside=True) for number in numbers[:3])
-    return (*seen, *details, *((Choice("Tất cả việc", "việc", aside=True),) if hidden else ()))
+    return (*own, *seen, *details, *((Choice("Tất cả việc", "việc", aside=True),) if hidden else ()))
 
 
 def _overdue(telling: Telling, line: Line) -> Message:
     """The one thing that is late, with what to answer."""
     item = items_of(telling.session, Work.id == line.number)[0]
-    row = row_of(telling, item)
+    row, goes_up = row_of(telling, item), goes_up_today(telling, [item])
     text = render(
-        "reminders/overdue", person=telling.person, row=row, contact=contact(telling), goes_up=_goes_up(telling, item),
+        "reminders/overdue", person=telling.person, row=row, contact=contact(telling), goes_up=goes_up,
         **said(telling),
     )  # fmt: skip
     number = item.number
@@ -68,10 +105,6 @@ def _overdue(telling: Telling, line: Line) -> Message:
         Choice("Đã rõ", f"đã rõ {number}"), Choice("Chi tiết", f"việc {number}", aside=True),
     )  # fmt: skip
     return Message(text, choices)
-
-
-def _goes_up(telling: Telling, item: Item) -> bool:
-    return False
 
 
 def said(telling: Telling) -> dict[str, object]:

@@ -21,7 +21,7 @@ from templates import say
 FAR = timedelta(60)  # days ahead of which no ladder is asked: ten working days and the longest holiday are less
 SURE = (DAY, "overdue_1")  # what may be a message of its own: the due day, and the word before it goes up
 _w = Work.__table__.c
-_OPEN = (
+OPEN = (
     select(_w.id, _w.home_id, _w.lead_id, _w.assignee_id, _w.due_on, _w.internal_due_on, _w.due_at)
     .add_columns(_w.created_at, _w.set_at, _w.stage, _w.stage_at)
     .where(_w.closed.is_(False), _w.state.in_(ACTIVE))
@@ -51,7 +51,7 @@ def owed_work(planning: Planning, kind: str, which: ColumnElement[bool]) -> Iter
     near = func.coalesce(_w.internal_due_on, _w.due_on) <= until
     pauses = _pauses(planning)
     steps = _Steps(planning)
-    for row in planning.session.execute(_OPEN.where(which, near)):
+    for row in planning.session.execute(OPEN.where(which, near)):
         due = Due(*row)
         if not (step := steps.of(due)):
             continue
@@ -87,7 +87,7 @@ class _Steps:
         early = due.due_at is not None and due.due_at <= self.planning.policy.afternoon
         if self.last_hours:
             return LAST_HOURS if short and not early else ""
-        return step or (LAST_HOURS if short and early else "")
+        return LAST_HOURS if short and early else step
 
     def _step(self, due: Due, given: date, days: Days) -> tuple[str, bool]:
         terms = self.planning.calendars.terms(self.planning.roster.units[due.home_id].key)
@@ -124,6 +124,7 @@ class Row:
     overdue: bool
     stake: Stake | None
     shared: int
+    aim: date  # the working day to have it done by
 
 
 def work_lines(telling: Telling, reminders: Sequence[Reminder], which: ColumnElement[bool]) -> list[Line]:
@@ -144,8 +145,9 @@ def work_lines(telling: Telling, reminders: Sequence[Reminder], which: ColumnEle
 
 def row_of(telling: Telling, item: Item) -> Row:
     """A piece of work with its days and points."""
-    left = days_left(telling.term(item), telling.day, telling.days_at(item.home_key))
-    return Row(item, telling.day, left, item.is_late(telling.day), telling.stake(item), 1)
+    term = telling.term(item)
+    left = days_left(term, telling.day, telling.days_at(item.home_key))
+    return Row(item, telling.day, left, item.is_late(telling.day), telling.stake(item), 1, term.aim)
 
 
 def _line(row: Row, shared: dict[tuple[int, str], int], asked_for: bool) -> Line:

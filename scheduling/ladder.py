@@ -1,6 +1,7 @@
 """The ladder: which step a piece of work has reached on a day. Pure: days and settings in, the name of a step out."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -88,9 +89,14 @@ def is_short(term: Term, days: Days, policy: Policy) -> bool:
 
 def _late(name: str, late: int, given: int, policy: Policy) -> str:
     """The step of something late; `given` is below zero where it was late already when it was given."""
-    steps = [*policy.overdue, *range(policy.every, late + 1, policy.every)]
-    reached = max((step for step in steps if max(-given, 0) < step <= late), default=0)
+    return repeated(name, late, policy.overdue, policy.every, max(-given, 0))
+
+
+def repeated(name: str, passed: int, steps: Sequence[int], every: int, before: int = 0) -> str:
+    """The last of some steps, and of those every so many working days, that was reached once so many have passed;
+    empty before the first, and where it was reached `before`."""
+    reached = max((step for step in (*steps, *range(every, passed + 1, every)) if before < step <= passed), default=0)
     if not reached:
         return ""
-    week, rest = divmod(reached, policy.every)
-    return f"{name}_{reached}" if rest or reached in policy.overdue else f"{name}_week_{week}"
+    week, rest = divmod(reached, every)
+    return f"{name}_{reached}" if rest or reached in steps else f"{name}_week_{week}"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from models.kept import kept_people
 from models.known import Known, known
 from models.ledger import Owed
 from models.people import Speaker
@@ -94,9 +95,18 @@ class Telling:
     def cards(self) -> Sequence[Card]:
         return seen_by(self.session, self.person)
 
+    @cached_property
+    def roster(self) -> Roster:
+        return kept_people(self.session, ("roster", self.day), lambda: roster(self.session, self.day))
+
     @property
     def stale_after(self) -> timedelta:
         return timedelta(self.policy.stale_days)
+
+    @property
+    def terms(self) -> Terms:
+        """What is on time where the person is."""
+        return self.calendars.terms(self.person.posts[0].unit_key)
 
     def days_at(self, unit_key: str) -> Days:
         return self.calendars.days(unit_key)

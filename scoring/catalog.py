@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.arithmetic import Formula, Name
+from scoring.closing import YEAR_END, Closing
 from scoring.deadlines import Due
 from scoring.figures import DATED, Measure, read
 from scoring.scales import Entry, Scale, Word
@@ -26,6 +27,7 @@ class Indicator:
     label: str = ""
     noun: str = ""  # what is counted: "hồ sơ"
     definition: str = ""
+    which: str = ""  # of a ratio, which of them count: "trực tuyến"
     owner: str = ""
     accumulates: str = ""  # "to_date", "period", or nothing for what is said once
     may_exceed: bool = False
@@ -33,6 +35,7 @@ class Indicator:
     value: Formula | None = None
     if_none: Formula | None = None
     due: Due | None = None
+    closes: Closing = YEAR_END  # of what accumulates: its own, else the set's
 
     def read(self, text: str) -> Measure:
         """The measure a text says, as this indicator asks for it; CatalogError where it does not."""

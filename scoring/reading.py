@@ -11,6 +11,7 @@ from typing import Any
 
 from scoring.arithmetic import LARGEST, names, parse, size
 from scoring.catalog import ROOT, CriteriaSet, Criterion, Indicator
+from scoring.closing import YEAR_END, Closing, read_closing
 from scoring.criteria import check_name, check_start, read_criterion
 from scoring.deadlines import read_due
 from scoring.errors import CatalogError, nearest
@@ -49,7 +50,8 @@ def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
         whole = Fields(tables, "criteria_set", "indicator", "criterion")
         head = Fields(
             whole.table("criteria_set"),
-            *("id", "title", "max", "valid_from", "source", "classes", "round_leaves", "cut_at_full", "partial"),
+            *("id", "title", "max", "valid_from", "source", "classes", "closes"),
+            *("round_leaves", "cut_at_full", "partial"),
         )
         classes = _read_classes(head.raw.get("classes", {}))
         root = Criterion(ROOT, head.text("title", needed=True), head.number("max"), "", partial=head.flag("partial"))
@@ -58,11 +60,12 @@ def read_criteria_set(tables: Mapping[str, Any], file: str) -> CriteriaSet:
             raise CatalogError("key_missing", key="valid_from")
         set_id, source = head.text("id", needed=True), head.text("source")
         round_leaves, cut_at_full = head.flag("round_leaves"), head.flag("cut_at_full", True)
+        closes = read_closing(head.raw["closes"]) if "closes" in head.raw else YEAR_END
         indicator_rows, criterion_rows = whole.table("indicator"), whole.table("criterion")
     indicators = {}
     for name, row in indicator_rows.items():
         with attempt(file, f"[indicator] {name}"):
-            indicators[name] = _read_indicator(name, row)
+            indicators[name] = _read_indicator(name, row, closes)
     for name, indicator in indicators.items():
         with attempt(file, f"[indicator] {name}"):
             _check_formulas(indicator, indicators)
@@ -95,12 +98,12 @@ def _class_name(raw: object) -> str:
     return raw
 
 
-def _read_indicator(name: str, row: object) -> Indicator:
+def _read_indicator(name: str, row: object, closes: Closing) -> Indicator:
     if not name.isidentifier():
         raise CatalogError("not_a_name", name=name)
     fields = Fields(
-        row, "asks", "value", "if_none", "states", "label", "noun", "definition", "owner", "accumulates",
-        "may_exceed", "may_fall", "due",
+        row, "asks", "value", "if_none", "states", "label", "noun", "definition", "which", "owner", "accumulates",
+        "may_exceed", "may_fall", "due", "closes",
     )  # fmt: skip
     asks, value = fields.text("asks"), fields.text("value")
     if bool(asks) == bool(value):
@@ -124,12 +127,18 @@ def _read_indicator(name: str, row: object) -> Indicator:
     if_none = fields.text("if_none")
     if if_none and asks not in ("", "ratio"):
         raise CatalogError("key_needs_key", key="if_none", needs='value, asks = "ratio"')
+    if "closes" in fields.raw:
+        closes = read_closing(fields.raw["closes"])
+        if not accumulates:
+            raise CatalogError("key_needs_key", key="closes", needs="accumulates")
+    if fields.text("which") and asks != "ratio":
+        raise CatalogError("key_needs_key", key="which", needs='asks = "ratio"')
     check_states(states)
     return Indicator(
         name, asks, DUTY_STATES if asks in ("duties", "deadline") else states, fields.text("label"),
-        fields.text("noun"), fields.text("definition"), fields.text("owner"), accumulates,
+        fields.text("noun"), fields.text("definition"), fields.text("which"), fields.text("owner"), accumulates,
         fields.flag("may_exceed"), fields.flag("may_fall"), parse(value) if value else None,
-        parse(if_none) if if_none else None, due,
+        parse(if_none) if if_none else None, due, closes,
     )  # fmt: skip
 
 

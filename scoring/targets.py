@@ -30,6 +30,13 @@ class Target:
         return Fraction(floor(over) + 1 if self.strict else ceil(over))
 
 
+def most(node: Criterion) -> Fraction:
+    """The points that reaching a leaf's target gives."""
+    if isinstance(node.scale, Bands):
+        return max((row.gives for row in node.scale.rows if isinstance(row.gives, Fraction)), default=Fraction(0))
+    return node.ceiling
+
+
 def in_shares(node: Criterion) -> bool:
     """Whether the values of a leaf's figure are shares, written as percentages."""
     if isinstance(node.scale, Bands):

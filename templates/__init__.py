@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from html import unescape
+from math import ceil, floor
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,11 @@ def points(value: Fraction | Decimal | int) -> str:
     """0,11; 75,62; 5: half up to two places, without idle zeros."""
     text = f"{rounded(Fraction(value)):f}"
     return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
+
+
+def hundredths(value: Fraction) -> str:
+    """1,80 beside 1,75; a whole number stays whole: 2."""
+    return f"{rounded(value):.2f}".replace(".", ",").removesuffix(",00")
 
 
 def less(maximum: Fraction, value: Fraction) -> str:
@@ -39,6 +45,17 @@ def count(value: Fraction | Decimal | int) -> str:
     if exact.denominator != 1:
         return points(exact)
     return f"{int(exact):,}".replace(",", ".")
+
+
+def about(value: Fraction, up: bool = False) -> Fraction:
+    """A pace as it is said: whole from ten things a week, below that with one decimal."""
+    parts = 1 if value >= 10 else 10
+    return Fraction(ceil(value * parts) if up else floor(value * parts + Fraction(1, 2)), parts)
+
+
+def whole(value: Fraction) -> int:
+    """What is to come is said in whole things."""
+    return floor(value)
 
 
 def day(value: date) -> str:
@@ -146,9 +163,12 @@ def environment() -> Environment:
     )
     for each in (
         points,
+        hundredths,
         less,
         percent,
         count,
+        about,
+        whole,
         day,
         weekday,
         short_day,

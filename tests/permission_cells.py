@@ -92,12 +92,13 @@ _ALL, _KEEPERS = set(ROLES), {"officer", "leader"}
 FOR = {
     "acknowledge": _ALL, "agree": _ALL, "appraised": _KEEPERS, "assign": {"head", "officer", "leader"},
     "attach": {"staff", "head", "officer"}, "away": {"head", "officer", "leader"}, "block": {"staff", "head"},
+    "calendar": _ALL,
     "cancel": {"officer", "leader"}, "chart": _ALL, "check": {"officer"}, "conclude": {"head", "officer", "leader"},
     "data": _ALL, "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"}, "files": _ALL,
     "find": _ALL, "grant": {"head", "leader"}, "group": {"head", "officer", "leader"},
     "help": _ALL, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
     "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "object": _ALL, "on_behalf": {"officer"},
-    "pass_on": {"head", "officer", "leader"}, "refuse": {"head", "leader"}, "remove": {"administrator"},
+    "pass_on": {"head", "officer", "leader"}, "rate": _ALL, "refuse": {"head", "leader"}, "remove": {"administrator"},
     "reports": _ALL, "score": _ALL, "self": _KEEPERS, "send_back": {"officer"}, "sent": {"staff", "head"},
     "stage": {"staff", "head", "officer"}, "stale": _ALL, "task_new": {"head", "officer", "leader"}, "tasks": _ALL,
     "trend": _ALL, "undo": _ALL, "units": _ALL,
@@ -119,12 +120,20 @@ ABOUT_UNITS = {
     "assign": ("giao {unit}, 30/12/2026: Rà soát thủ tục", "đồng ý"),
 }
 ABOUT_FIGURES = {"data", "self", "appraised"}
+ABOUT_DAYS = {"calendar"}
 ABOUT_ONESELF = {"agree", "away", "group", "help", "leave", "me", "undo"}
 
 
 def tried() -> set[str]:
     """The commands that some table here says how to try; those that only read are tried as they are."""
-    return {row.command for row in WORK} | ABOUT_PEOPLE.keys() | ABOUT_UNITS.keys() | ABOUT_FIGURES | ABOUT_ONESELF
+    return (
+        {row.command for row in WORK}
+        | ABOUT_PEOPLE.keys()
+        | ABOUT_UNITS.keys()
+        | ABOUT_FIGURES
+        | ABOUT_DAYS
+        | ABOUT_ONESELF
+    )
 
 
 def reach(row: Row, role: str) -> str | None:

@@ -51,6 +51,7 @@ RULES = (
     ("only somebody all of whose own posts are in reach", "mời, gỡ kết nối"),
     ("for somebody in reach, and only what that one may do", "ghi thay"),
     ("said in a group, for a unit in reach; there anybody may then ask for the scores its staff see", "nhóm"),
+    ("read by everybody; days are recorded by officers and administrators, for units in reach", "lịch"),
     ("only one's own posts, to somebody of the same unit, below or above it", "vắng mặt"),
 )  # fmt: skip
 

@@ -24,6 +24,8 @@ class Line:
     number: int = 0  # of the work
     asked_for: bool = False  # why the message is sent at all; else it stands beside
     overdue: bool = False
+    answers: tuple[str, ...] = ()  # what to answer, where that is not how work is told done
+    over: int = 0  # of several lines about one piece of work the one with the highest stays
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tests.groups import GROUP, asks, named, says, unit_of
 from tests.offices import ZONE, Office
 from tests.strangers import joins
 
-FIT = {"chart", "explain", "find", "lost", "score", "stale", "trend", "units"}
+FIT = {"chart", "explain", "find", "lost", "rate", "score", "stale", "trend", "units"}
 
 
 def stamp(office: Office) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.demonstration import fill
-from models import chat_tables, work_tables
+from models import calendar_tables, chat_tables, work_tables
 from models.database import Base, Database
 from models.migrate import OldSchema, current, ensure_current, head, migrate, revisions
 from models.record import Teller, record
@@ -32,7 +32,7 @@ def test_models_and_migrations_agree(empty_url: str, open_database: Open) -> Non
 
 def test_every_step_up_and_down_works_with_rows_in_the_tables(van_canh: Office) -> None:
     # On the way down an event forgets what it was about, and an older program knows no work and no chats.
-    newer = ("stamp", "event", *_tables(work_tables), *_tables(chat_tables))
+    newer = ("stamp", "event", *_tables(work_tables), *_tables(chat_tables), *_tables(calendar_tables))
     before = fingerprint(van_canh.database, *newer)
     for revision in reversed(revisions()[:-1]):
         migrate(van_canh.database, revision)

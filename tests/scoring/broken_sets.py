@@ -140,6 +140,11 @@ ASKED = [
     ('asks = "percent", accumulates = "period"', "not_summed", "counts"),
     ('asks = "choice", states = ["a", "b"], accumulates = "period"', "not_summed", "counts"),
     ('asks = "number", may_fall = 1', "not_true_or_false", ""),
+    ('asks = "ratio", accumulates = "to_date", closes = "31/4"', "not_a_closing_day", "14/12"),
+    ('asks = "ratio", accumulates = "to_date", closes = 2026-12-14', "not_a_closing_day", "14/12"),
+    ('asks = "ratio", accumulates = "to_date", close = "14/12"', "unknown_key", "closes"),
+    ('asks = "ratio", closes = "14/12"', "key_needs_key", "accumulates"),
+    ('asks = "number", which = "trực tuyến"', "key_needs_key", "ratio"),
 ]
 
 # the head's line that is added or changed
@@ -155,6 +160,8 @@ HEADS = [
     ('id = "s"', 'id = "s"\nclasses = []', "bands_is_a_list", ""),
     ('id = "s"', 'id = "s"\nclasses = [{ from = 80, gives = "A" }, { gives = "B" }]', "edge_of_wrong_sort", "60%"),
     ('id = "s"', 'id = "s"\nclasses = [{ from = "80%", gives = 1 }, { gives = "B" }]', "not_text", ""),
+    ('id = "s"', 'id = "s"\ncloses = "29/2"', "not_a_closing_day", "14/12"),
+    ('id = "s"', 'id = "s"\ncloses = 14', "not_a_closing_day", "14/12"),
     ("max = 2", "max = 2\npartial = true", "partial_with_full_sum", ""),
     ('id = "s"', 'id = "s"\nclasses = { commune = [] }', "bands_is_a_list", ""),
     (
