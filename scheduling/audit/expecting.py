@@ -77,20 +77,20 @@ class Expecting:
         for piece in pieces(self.session, moment, only):
             terms = replace(self.terms, works=then.calendars.of(then.people.units[piece.home_id]))
             steps = ladder.steps(piece, terms)
-            for slot, step, instead in steps:
+            for slot, step in steps:
                 for person_id in told(piece, step, then.people) if slot == name else ():
-                    yield from self._to(person_id, piece, name, step, instead, then)
+                    yield from self._to(person_id, piece, name, step, then)
             if name == MORNING and ladder.is_asked_for(piece, terms.works):
                 yield from self._again(piece, told(piece, steps[0][1] if steps else "", then.people), then)
 
-    def _to(self, person_id: int, piece: Piece, name: str, step: str, instead: str, then: Moment) -> Iterator[Expected]:
+    def _to(self, person_id: int, piece: Piece, name: str, step: str, then: Moment) -> Iterator[Expected]:
         """One step for one person, unless they are not to be written to, or want to be let alone."""
         until = then.snoozes.until.get(piece.id, {}).get(person_id)
         paused = bool(until and until > self.day and step.startswith("before_") and step != DUE_DAY)
         unsure = piece.id in then.snoozes.unsure
         if self._listens(person_id, self.day, name, then) and (unsure or not paused):
             required = self._is_heard(person_id, then) and not paused
-            yield Expected(f"#{piece.id}", piece.due_on, step, person_id, f"{self.day} {name}", required, instead)
+            yield Expected(f"#{piece.id}", piece.due_on, step, person_id, f"{self.day} {name}", required)
 
     def _again(self, piece: Piece, doers: list[int], then: Moment) -> Iterator[Expected]:
         """Work that somebody wanted to hear of again: on that day, or the first morning after it that was planned."""

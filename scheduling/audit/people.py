@@ -35,7 +35,7 @@ class People:
 
 def people(session: Session, day: date, moment: datetime) -> People:
     """The people of a day, as was known at a moment."""
-    found = People(dict(session.execute(select(Unit.id, Unit.key)).tuples().all()))
+    found = People(dict(session.execute(select(Unit.id, Unit.key)).all()))
     held = select(Post, Unit).join(Unit, Unit.id == Post.unit_id).order_by(Post.person_id, Post.id)
     for post, unit in session.execute(held):
         if all(row.valid_from <= day <= (row.valid_to or day) for row in (post, unit)):

@@ -19,7 +19,6 @@ class Expected:
     person_id: int
     slot: str  # "2026-09-08 morning"
     required: bool = True  # else it may have been said, and may not: it changed while the slot was planned
-    instead: str = ""  # another step that does as well
 
     @property
     def key(self) -> Key:

@@ -113,7 +113,7 @@ class Working:
         due = today + timedelta(self.random.randrange(-10, 30))
         internal = self.random.choice((None, None, due - timedelta(self.random.randrange(0, 9))))
         hour = self.random.choice((None, time(10), time(16)))
-        after = {"due_on": due, "internal_due_on": internal, "due_at": hour}
+        after: dict[str, Any] = {"due_on": due, "internal_due_on": internal, "due_at": hour}
         if self.random.random() < 0.7:
             after |= {"state": "open", "closed": False, "stage": ""}
         change(session, work, "grant", teller, after)
