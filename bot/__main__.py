@@ -72,10 +72,10 @@ def _run(parsed: argparse.Namespace, config: Config) -> None:
         from bot.events import events_command as command
     elif parsed.command == "tick":
         from bot.tick import tick_command as command
-    elif parsed.command == "reminders":
-        from bot.audit import audit_command as command
     elif parsed.command == "calendar":
         from bot.calendar import calendar_command as command
+    elif parsed.command == "reminders":
+        from bot.audit import audit_command as command
     elif parsed.command == "invite":
         from bot.invite import invite_command as command
     else:
@@ -142,16 +142,16 @@ def _parser() -> argparse.ArgumentParser:
     tick = commands.add_parser("tick", help="what the clock does, once: make reports and plan reminders; for cron")
     tick.add_argument("--dry-run", action="store_true", help="show what would go to whom, and why; nothing is kept")
     tick.add_argument("--now", metavar="TIME", help="in a demonstration: the time, as 2022-07-18T08:00")
-    reminders = commands.add_parser("reminders", help="hold what was said on a day against what should have been")
-    reminders.add_argument(
-        "--audit", required=True, nargs="?", const="", metavar="DAY", help="a day that is over (default: yesterday)"
-    )
-    reminders.add_argument("--now", metavar="TIME", help="in a demonstration: the time, as 2022-07-18T08:00")
     days = commands.add_parser("calendar", help="the days off of a year, or load days that documents decided (TOML)")
     days.add_argument("file", nargs="?", metavar="FILE", help="load its [[day]] rows, all or nothing; twice is as once")
     days.add_argument("--unit", metavar="KEY", help="whose days (default: those of the topmost unit)")
     days.add_argument("--year", metavar="YEAR", type=int, help="of which year (default: this one)")
     days.add_argument("--now", metavar="TIME", help="in a demonstration: the time, as 2022-07-18T08:00")
+    reminders = commands.add_parser("reminders", help="hold what was said on a day against what should have been")
+    reminders.add_argument(
+        "--audit", required=True, nargs="?", const="", metavar="DAY", help="a day that is over (default: yesterday)"
+    )
+    reminders.add_argument("--now", metavar="TIME", help="in a demonstration: the time, as 2022-07-18T08:00")
     events = commands.add_parser("events", help="print the record (CSV): who did what, for whom, before and after")
     events.add_argument("--since", metavar="DAY", help="from this day, as 2022-07-18")
     events.add_argument("--until", metavar="DAY", help="to this day, itself included")
