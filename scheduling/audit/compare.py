@@ -31,9 +31,10 @@ def compare(expected: Collection[Expected], said: Collection[Said], day: date) -
     for row in said:
         told[row.key].append(row)
     wanted = {each.key: each for each in expected}
+    heard = {(row.subject, row.sending.person_id, row.sending.slot) for row in said if row.sending.went}
     for each in expected:
-        alike = [*told[each.key], *told[each.subject, each.due_on, each.instead, each.person_id]]
-        if each.required and not any(_is_told(row.sending, day) for row in alike):
+        other = each.any_step and (each.subject, each.person_id, each.slot) in heard
+        if each.required and not other and not any(_is_told(row.sending, day) for row in told.get(each.key, ())):
             yield Finding(MISSING, each.slot, each.person_id, each.subject, each.rung)
     for key, rows in told.items():
         today = [row for row in rows if row.sending.day == day and row.sending.went]

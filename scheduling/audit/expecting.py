@@ -11,7 +11,7 @@ from models.calendars import Calendars
 from models.terms import Terms
 from scheduling.audit.compare import GRACE
 from scheduling.audit.past import Piece, changed, pieces
-from scheduling.audit.people import People, Snoozes, calendars_then, people, snoozes
+from scheduling.audit.people import People, calendars_then, people, snoozes
 from scheduling.audit.rows import Expected, Key, Sending
 from scheduling.audit.steps import DUE_DAY, MORNING, Ladder, is_spoken_to, told
 from scheduling.policy import Policy
@@ -24,7 +24,7 @@ class Moment:
 
     people: People
     calendars: Calendars
-    snoozes: Snoozes
+    snoozes: dict[int, dict[int, date]]  # work → person → until when
 
 
 @dataclass
@@ -77,38 +77,34 @@ class Expecting:
         for piece in pieces(self.session, moment, only):
             terms = replace(self.terms, works=then.calendars.of(then.people.units[piece.home_id]))
             steps = ladder.steps(piece, terms)
-            for slot, step, instead in steps:
+            for slot, step in steps:
                 for person_id in told(piece, step, then.people) if slot == name else ():
-                    yield from self._to(person_id, piece, name, step, instead, then)
+                    yield from self._to(person_id, piece, name, step, then)
             if name == MORNING and ladder.is_asked_for(piece, terms.works):
                 yield from self._again(piece, told(piece, steps[0][1] if steps else "", then.people), then)
 
-    def _to(self, person_id: int, piece: Piece, name: str, step: str, instead: str, then: Moment) -> Iterator[Expected]:
+    def _to(self, person_id: int, piece: Piece, name: str, step: str, then: Moment) -> Iterator[Expected]:
         """One step for one person, unless they are not to be written to, or want to be let alone."""
-        until = then.snoozes.until.get(piece.id, {}).get(person_id)
+        until = then.snoozes.get(piece.id, {}).get(person_id)
         paused = bool(until and until > self.day and step.startswith("before_") and step != DUE_DAY)
-        unsure = piece.id in then.snoozes.unsure
-        if self._listens(person_id, self.day, name, then) and (unsure or not paused):
-            required = self._is_heard(person_id, then) and not paused
-            yield Expected(f"#{piece.id}", piece.due_on, step, person_id, f"{self.day} {name}", required, instead)
+        if not paused and self._listens(person_id, self.day, name, then):
+            yield self._expected(piece, step, person_id, name, then)
 
     def _again(self, piece: Piece, doers: list[int], then: Moment) -> Iterator[Expected]:
         """Work that somebody wanted to hear of again: on that day, or the first morning after it that was planned."""
-        for person_id, until in then.snoozes.until.get(piece.id, {}).items():
+        for person_id, until in then.snoozes.get(piece.id, {}).items():
             if person_id not in doers or until > self.day or not self._listens(person_id, self.day, MORNING, then):
                 continue
             before = (until + n * ONE_DAY for n in range((self.day - until).days))
             if not any(f"{d} {MORNING}" in self.planned and self._listens(person_id, d, MORNING, then) for d in before):
-                required = self._is_heard(person_id, then) and piece.id not in then.snoozes.unsure
-                step, slot = f"snoozed_{until}", f"{self.day} {MORNING}"
-                yield Expected(f"#{piece.id}", piece.due_on, step, person_id, slot, required)
+                found = self._expected(piece, f"snoozed_{until}", person_id, MORNING, then)
+                yield replace(found, any_step=until < self.day)
 
-    def _is_heard(self, person_id: int, then: Moment) -> bool:
-        """Whether a person has an open chat; who has none is counted by themselves."""
+    def _expected(self, piece: Piece, step: str, person_id: int, name: str, then: Moment) -> Expected:
         heard = person_id in then.people.chats
         if not heard:
             self.unconnected.add(person_id)
-        return heard
+        return Expected(f"#{piece.id}", piece.due_on, step, person_id, f"{self.day} {name}", heard)
 
     def _listens(self, person_id: int, day: date, name: str, then: Moment) -> bool:
         """Whether a person is written to in a slot of a day at all."""

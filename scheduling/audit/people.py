@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from models.absence import AWAY
 from models.calendar_tables import CalendarException
@@ -14,6 +14,8 @@ from models.chat_tables import Acting, Chat
 from models.reminder_tables import Snooze
 from models.tables import Event, Person, Post, Unit
 from scoring.deadlines import Works
+
+_SNOOZED = "work snooze"  # its event tells the day, whose it is, and which day stood before
 
 
 @dataclass
@@ -35,7 +37,7 @@ class People:
 
 def people(session: Session, day: date, moment: datetime) -> People:
     """The people of a day, as was known at a moment."""
-    found = People(dict(session.execute(select(Unit.id, Unit.key)).tuples().all()))
+    found = People(dict(session.execute(select(Unit.id, Unit.key)).all()))
     held = select(Post, Unit).join(Unit, Unit.id == Post.unit_id).order_by(Post.person_id, Post.id)
     for post, unit in session.execute(held):
         if all(row.valid_from <= day <= (row.valid_to or day) for row in (post, unit)):
@@ -67,18 +69,19 @@ def calendars_then(session: Session, moment: datetime, seed: Works) -> Calendars
     return Calendars(seed, decided)
 
 
-@dataclass(frozen=True, slots=True)
-class Snoozes:
-    """Until when people want to be let alone with work."""
-
-    until: dict[int, dict[int, date]]  # work → person → day
-    unsure: set[int]  # the work of which that was said later than the moment
-
-
-def snoozes(session: Session, moment: datetime) -> Snoozes:
-    """The wishes as they stand now: one that is written over leaves no trace but its event."""
+def snoozes(session: Session, moment: datetime) -> dict[int, dict[int, date]]:
+    """Until when people wanted to be let alone with work, as they had said by a moment: work → person → day."""
     until: dict[int, dict[int, date]] = {}
     for work_id, person_id, day in session.execute(select(Snooze.work_id, Snooze.person_id, Snooze.until)):
         until.setdefault(work_id, {})[person_id] = day
-    later = select(Event.work_id).where(Event.at > moment, Event.work_id.is_not(None), Event.what.contains("snooze"))
-    return Snoozes(until, {each for each in session.scalars(later) if each is not None})
+    undone = aliased(Event)
+    later = select(Event, undone).outerjoin(undone, and_(undone.id == Event.undoes_id, undone.what == _SNOOZED))
+    later = later.where(Event.at > moment, or_(Event.what == _SNOOZED, undone.id.is_not(None)))
+    for event, taken_back in session.execute(later.order_by(Event.id.desc())):
+        of_work = until.setdefault(event.work_id or 0, {})
+        said = taken_back.after["until"] if taken_back else event.after["was"]
+        person_id = (taken_back or event).after["person"]
+        of_work.pop(person_id, None)
+        if said:
+            of_work[person_id] = date.fromisoformat(said)
+    return until

@@ -19,7 +19,7 @@ class Expected:
     person_id: int
     slot: str  # "2026-09-08 morning"
     required: bool = True  # else it may have been said, and may not: it changed while the slot was planned
-    instead: str = ""  # another step that does as well
+    any_step: bool = False  # whether any other of the same work in that slot does as well
 
     @property
     def key(self) -> Key:

@@ -17,7 +17,7 @@ WORK = ("tasks", "reports")  # the kinds whose every step is worked out again
 
 def planned_slots(session: Session) -> dict[str, datetime]:
     """Every slot that was planned, and when."""
-    return dict(session.execute(select(PlannedSlot.slot, PlannedSlot.at)).tuples().all())
+    return dict(session.execute(select(PlannedSlot.slot, PlannedSlot.at)).all())
 
 
 def sendings_of(session: Session, day: date, policy: Policy, zone: ZoneInfo) -> list[Sending]:

@@ -47,24 +47,21 @@ class Ladder:
 
     def __init__(self, day: date, policy: Policy, zone: ZoneInfo) -> None:
         self.day, self.policy, self.zone = day, policy, zone
-        self.walked: dict[tuple[object, ...], tuple[str, date, bool]] = {}
+        self.walked: dict[tuple[object, ...], tuple[str, bool]] = {}
 
-    def steps(self, piece: Piece, terms: Terms) -> list[tuple[str, str, str]]:
-        """Slot, step, and another step that does as well."""
+    def steps(self, piece: Piece, terms: Terms) -> list[tuple[str, str]]:
+        """What is to be told of a piece of work by the end of the day: slot and step."""
         if not self.is_asked_for(piece, terms.works):
             return []
         given = piece.given_at.astimezone(self.zone).date()
         key = id(terms.works), piece.due_on, piece.internal_due_on, given
         if key not in self.walked:
             self.walked[key] = self._walk(piece, given, terms)
-        step, since, short = self.walked[key]
-        found = [(MORNING, step, "")] if step else []
-        early = piece.due_at is not None and piece.due_at <= self.policy.afternoon
-        if short and not early:
-            found.append((AFTERNOON, LAST_HOURS, ""))
-        elif short and since != self.day:  # a step reached this very morning says the same
-            found.append((MORNING, LAST_HOURS, step))
-        return found
+        step, short = self.walked[key]
+        if short and piece.due_at is not None and piece.due_at <= self.policy.afternoon:
+            return [(MORNING, LAST_HOURS)]  # the morning is all that is left of it
+        found = [(MORNING, step)] if step else []
+        return [*found, (AFTERNOON, LAST_HOURS)] if short else found
 
     def is_asked_for(self, piece: Piece, works: Works) -> bool:
         """Whether somebody must still do it, and it does not lie on a desk to be signed since too few days."""
@@ -74,8 +71,8 @@ class Ladder:
             return True
         return working_days(piece.stage_at.astimezone(self.zone).date(), self.day, works) >= self.policy.signing
 
-    def _walk(self, piece: Piece, given: date, terms: Terms) -> tuple[str, date, bool]:
-        """The last step reached since the work was given, the day of it, and whether its last hours are today's."""
+    def _walk(self, piece: Piece, given: date, terms: Terms) -> tuple[str, bool]:
+        """The last step reached since the work was given, and whether its last hours are today's."""
         aim, last_day, works = piece.internal_due_on or piece.due_on, terms.last_day(piece.due_on), terms.works
         while not works(aim):
             aim -= ONE_DAY
@@ -84,7 +81,7 @@ class Ladder:
         behind = working_days(aim, given, works)  # the office's own day
         short = given <= aim and left <= self.policy.short_notice
         ahead = (left // 2,) if short else self.policy.before
-        step, since, today = "", given, given
+        step, today = "", given
         while today < self.day:
             today += ONE_DAY
             if not works(today):
@@ -100,8 +97,8 @@ class Ladder:
                 found = self._late("overdue", late)
             elif today > aim and piece.internal_due_on:
                 found = self._late("internal", behind)
-            step, since = (found, today) if found else (step, since)
-        return step, since, short and aim == self.day
+            step = found or step
+        return step, short and aim == self.day
 
     def _late(self, name: str, days: int) -> str:
         if days in self.policy.overdue:
