@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
+
+from sqlalchemy import func, select
 
 from models.messages import Choice, Message
 from models.people import from_here_up, holders
-from models.reminder_tables import Reminder
+from models.reminder_tables import PlannedSlot, Reminder
 from models.work import items_of
 from models.work_tables import Work
 from scheduling.due_work import row_of
@@ -39,7 +41,7 @@ def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
         groups=[(heading, [each.text for each in of_it]) for heading, of_it in _grouped(shown)], hidden=hidden,
         first=to_do[0] if to_do else 0, report=reports, answers=_answers(shown),
         later=telling.terms.working_day(telling.day + WEEK), contact=contact(telling),
-        goes_up=goes_up_today(telling, late), **said(telling),
+        goes_up=goes_up_today(telling, late), missed=missed(telling), **said(telling),
     )  # fmt: skip
     return Message(text, _choices(shown, to_do, hidden))
 
@@ -114,6 +116,15 @@ def _overdue(telling: Telling, line: Line) -> Message:
 def said(telling: Telling) -> dict[str, object]:
     """What a message that is sent for sure carries: its number, and whether it may have come before."""
     return {"number_said": telling.number, "again": telling.again}
+
+
+def missed(telling: Telling) -> date | None:
+    """Since when nobody was reminded, where the working day before this one had no slot: what fell due then is in this
+    message, as far as it still stands."""
+    before = telling.session.scalar(select(func.max(PlannedSlot.slot)).where(PlannedSlot.slot < f"{telling.day}"))
+    days = telling.days_at(telling.person.posts[0].unit_key)
+    last = date.fromisoformat(before[:10]) if before else None
+    return days.after(last, 1) if last and days.left(telling.day, last) > 1 else None
 
 
 def contact(telling: Telling) -> str:
