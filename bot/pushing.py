@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session, object_session
 
 from bot.channels.telegram.voice import Closed, Unsaid, Voice
+from bot.holder import is_gone, this_process
+from bot.pace import growing
 from models.chat_tables import Notice, Notification
 from models.database import Database, is_away
 from models.messages import Choice, Message
 from models.outbox import Outgoing, Waiting, abandoned, owed, settle, take, take_planned
-from models.reach import take_lease
+from models.reach import free_lease, take_lease
 from scheduling.alarm import give_up
 from scheduling.plan import Clockwork
 from scheduling.telling import say_planned
@@ -46,7 +48,7 @@ class Pushing:
     clock: Callable[[], datetime]
     closed: Callable[[str, str], Awaitable[None]]  # nothing can be said in a chat
     clockwork: Clockwork
-    holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    holder: str = field(default_factory=this_process)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -67,11 +69,20 @@ class Pushing:
         chats = await self._do(self._owed)
         places = asyncio.Semaphore(SIDE_BY_SIDE)
 
+        failed: list[Exception] = []
+
         async def one(waiting: Waiting) -> int:
             async with places:
-                return await self._deliver(waiting)
+                try:
+                    return 0 if failed else await self._deliver(waiting)
+                except Exception as error:  # what others have begun is finished, and nothing new is begun beside it
+                    failed.append(error)
+                    return 0
 
-        return sum(await asyncio.gather(*(one(each) for each in chats)))
+        delivered = sum(await asyncio.gather(*(one(each) for each in chats)))
+        if failed:
+            raise failed[0]
+        return delivered
 
     async def _deliver(self, waiting: Waiting) -> int:
         """One chat's messages, one after the other."""
@@ -104,9 +115,21 @@ class Pushing:
             await self.closed(outgoing.address, why)
         except Unsaid as unsaid:
             state, why = STATES.get(str(unsaid), "uncertain"), str(unsaid)
-        await self._do(settle, outgoing, state, self.clock(), why)
+        await self._settle(outgoing, state, why)
         log.info("notification %d: %s %s", outgoing.id, state, why)
         return True
+
+    async def _settle(self, outgoing: Outgoing, state: str, why: str) -> None:
+        """Note what became of it, however long the database is away: what is forgotten is taken for lost."""
+        for wait in growing(0.2, EVERY):
+            try:
+                await self._do(settle, outgoing, state, self.clock(), why)
+                return
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                log.error("notification %d: %s, and the database does not answer", outgoing.id, state)
+            await asyncio.sleep(wait)
 
     def _planned(self, row: Notification) -> Message | None:
         session = object_session(row)
@@ -121,7 +144,12 @@ class Pushing:
 
     def _owed(self, session: Session) -> list[Waiting]:
         now = self.clock()
-        if not take_lease(session, f"pushing {self.channel} {self.account}", self.holder, now, LEASED):
+        lease = f"pushing {self.channel} {self.account}"
+
+        def mine() -> bool:
+            return take_lease(session, lease, self.holder, now, LEASED)
+
+        if not mine() and not (free_lease(session, lease, is_gone) and mine()):
             return []
         if died := abandoned(session, now):
             log.error("%d notifications uncertain: their process died", died)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from models.chat_tables import Attempt, ChannelState, Chat, Update, open_at, open_on
+from models.chat_tables import Attempt, ChannelState, Chat, Lease, Update, open_at, open_on
 from models.conversation import tell
 from models.database import Instant
 from models.messages import Sender
@@ -80,3 +80,12 @@ def take_lease(session: Session, name: str, holder: str, now: datetime, lasts: t
     """Whether this process is the one that does something, for a while from now."""
     row = {"name": name, "holder": holder, "until": now + lasts, "now": now}
     return session.execute(_TAKE, row).first() is not None
+
+
+def free_lease(session: Session, name: str, is_gone: Callable[[str], bool]) -> bool:
+    """Whether a lease was held by somebody who is gone: it is anybody's now."""
+    holder = session.scalar(select(Lease.holder).where(Lease.name == name))
+    if holder is None or not is_gone(holder):
+        return False
+    session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+    return True

@@ -1,30 +1,37 @@
 """Telling people what happened without being asked: once, to whom it can be said, by one process at a time."""
 
 import asyncio
+import os
+import socket
+import subprocess
+import sys
+from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-from telegram.error import Forbidden, TimedOut
+from sqlalchemy import delete, select
+from telegram.error import Forbidden, NetworkError, TimedOut
 
 from bot.channels.telegram.voice import Voice
 from bot.config import Limits
+from bot.holder import this_process
 from bot.pace import Pace
 from bot.pushing import Pushing
 from models.chat_tables import Chat, Lease, Notification
-from models.database import Database
+from models.database import Database, NoDatabase
 from models.messages import Message, Sender
 from models.outbox import abandoned, owed, take
 from models.reach import KEPT_UPDATES, back, heard, prune, set_reachable, take_lease
 from templates import moment
 from tests.bot.phone import BOT, FarSide, Phone, buttons, texts
+from tests.messenger.running import ROOT
 from tests.offices import CLOCKWORK, ZONE, Office
 from tests.virtual import Inline, virtually
 
 SENT_BACK = "Đ/c Mai đề nghị bổ sung minh chứng #12 Quy chế phối hợp giải quyết TTHC: bản có dấu."
 
 
-def push(office: Office, far: FarSide, holder: str = "one") -> int:
+def push(office: Office, far: FarSide, holder: str = "one", threads: Inline | None = None) -> int:
     """One look at what is owed; how many chats were told."""
 
     async def work() -> int:
@@ -41,7 +48,15 @@ def push(office: Office, far: FarSide, holder: str = "one") -> int:
         wire: Any = far
         voice = Voice(wire, Pace(Limits(), asyncio.get_running_loop().time), png, moved)
         pushing = Pushing(
-            office.database, voice, "telegram", BOT, Inline(), lambda: office.clock.now, closed, CLOCKWORK, holder
+            office.database,
+            voice,
+            "telegram",
+            BOT,
+            threads or Inline(),
+            lambda: office.clock.now,
+            closed,
+            CLOCKWORK,
+            holder,
         )
         return await pushing.once()
 
@@ -83,6 +98,7 @@ def test_what_may_have_arrived_is_not_sent_again_but_said_with_the_next_answer(m
     for error in lam.far.fails["sendMessage"]:
         error.__cause__ = TimeoutError()
     assert push(mau, lam.far) == 1
+    assert texts(lam.far.asked) == [SENT_BACK]
     assert states(mau.database) == [("uncertain", "uncertain")]
     assert push(mau, lam.far) == 0
     assert texts(lam.says("việc"))[0].startswith(SENT_BACK)
@@ -108,6 +124,52 @@ def test_of_two_processes_one_tells_and_the_other_takes_over_when_it_is_gone(mau
     assert push(mau, lam.far, "two") == 1
     with mau.database.reading() as session:
         assert session.scalars(select(Lease.holder)).one() == "two"
+
+
+def test_who_begins_after_a_process_of_its_machine_died_does_not_wait_for_its_lease(mau: Office) -> None:
+    lam = sent_back(mau)
+    died = subprocess.run(
+        [sys.executable, "-c", "from bot.holder import this_process; print(this_process())"],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    ).stdout.strip()  # fmt: skip
+    living = f"{socket.gethostname()} {os.getppid()} {died.split()[2]}"
+    elsewhere = f"elsewhere {died.split()[1]} {died.split()[2]}"
+    for holder, delivered in ((living, 0), (elsewhere, 0), (died, 1)):
+        with mau.database.writing() as session:
+            session.execute(delete(Lease))
+            assert take_lease(session, f"pushing telegram {BOT}", holder, mau.clock.now, timedelta(seconds=60))
+        assert push(mau, lam.far, this_process()) == delivered
+
+
+def test_what_telegram_failed_at_may_have_gone_and_is_asked_of_it_once(mau: Office) -> None:
+    lam = sent_back(mau)
+    lam.far.fails = {"sendMessage": [NetworkError("Internal Server Error")]}
+    assert push(mau, lam.far) == 1
+    assert texts(lam.far.asked) == [SENT_BACK]
+    assert states(mau.database) == [("uncertain", "down")]
+
+
+def test_what_was_sent_is_noted_once_the_database_answers_again(mau: Office) -> None:
+    class Falling(Inline):
+        away = 0
+
+        def submit(self, work: Any, /, *arguments: Any, **more: Any) -> "Future[Any]":
+            if self.away:
+                self.away -= 1
+                future: Future[Any] = Future()
+                future.set_exception(NoDatabase("it does not answer"))
+                return future
+            return super().submit(work, *arguments, **more)
+
+    class Far(FarSide):
+        async def call(self, method: str, read_timeout: float = 0, **fields: Any) -> Any:
+            threads.away = 20
+            return await super().call(method, read_timeout, **fields)
+
+    threads, far = Falling(), Far()
+    sent_back(mau)
+    assert push(mau, far, threads=threads) == 1
+    assert states(mau.database) == [("sent", "")]
 
 
 def test_what_a_dead_process_was_sending_is_uncertain_and_said_with_the_next_answer(mau: Office) -> None:

@@ -120,6 +120,7 @@ class Voice:
         """One request, as often as it is known not to have been received; Closed, or Unsaid.
 
         A broadcast has taken its turn before it was claimed, and gives up before somebody else takes it for lost.
+        What may have been received of it is not sent again here: the outbox knows whether it may be.
         """
         began, turn = self.pace.clock(), broadcast
         fields, failed = {key: value for key, value in fields.items() if value is not None}, dict[str, int]()
@@ -142,7 +143,8 @@ class Voice:
                 failed[what] = failed.get(what, 0) + 1
                 rest = self._rest(error)
                 late = broadcast and self.pace.clock() + rest - began > PATIENCE
-                if what == "refused" or failed[what] >= TRIES.get(what, 1_000_000) or late:
+                tries = 1 if broadcast and what in TRIES else TRIES.get(what, 1_000_000)
+                if what == "refused" or failed[what] >= tries or late:
                     raise Unsaid(what) from error
                 if rest:
                     continue
