@@ -18,7 +18,7 @@ from templates import capitalize_first, render
 
 SHOWN = 6  # lines of a digest: what fits a phone
 ANSWERS = 2  # said beside them
-A_WEEK = timedelta(7)
+WEEK = timedelta(7)
 
 
 def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
@@ -31,17 +31,17 @@ def digest(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
         return _overdue(telling, lines[0])
     shown = _cut(lines)
     hidden = len(lines) - len(shown)
-    to_do = [line.number for line in lines if line.number and not line.answers]
+    to_do = [line.number for line in shown if line.number and not line.answers]
     reports = bool(to_do) and items_of(telling.session, Work.id == to_do[0])[0].work.kind == "report"
     late = items_of(telling.session, Work.id.in_([line.number for line in lines if line.number and line.overdue]))
     text = render(
         "reminders/digest", person=telling.person, day=telling.day, number=sum(line.number > 0 for line in lines),
         groups=[(heading, [each.text for each in of_it]) for heading, of_it in _grouped(shown)], hidden=hidden,
         first=to_do[0] if to_do else 0, report=reports, answers=_answers(shown),
-        later=telling.terms.working_day(telling.day + A_WEEK), contact=contact(telling), goes_up=goes_up_today(telling, late),
-        **said(telling),
+        later=telling.terms.working_day(telling.day + WEEK), contact=contact(telling),
+        goes_up=goes_up_today(telling, late), **said(telling),
     )  # fmt: skip
-    return Message(text, _choices(lines, to_do, hidden))
+    return Message(text, _choices(shown, to_do, hidden))
 
 
 def _lines(telling: Telling, reminders: Sequence[Reminder]) -> Iterable[Line]:
@@ -56,12 +56,16 @@ def _order(line: Line) -> tuple[object, ...]:
 
 def _once(lines: Iterable[Line]) -> list[Line]:
     """Each piece of work in one line, whichever kinds speak of it."""
-    by_number: dict[int, list[Line]] = {}
-    others = []
-    for line in lines:
-        by_number.setdefault(line.number, []).append(line) if line.number else others.append(line)
-    best = [(max(same, key=lambda each: each.over), same) for same in by_number.values()]
-    return [*others, *(replace(line, asked_for=any(each.asked_for for each in same)) for line, same in best)]
+    found: list[Line] = []
+    for number, of_it in groupby(sorted(lines, key=_number), key=_number):
+        same = list(of_it)
+        asked_for = any(each.asked_for for each in same)
+        found += [replace(max(same, key=lambda each: each.over), asked_for=asked_for)] if number else same
+    return found
+
+
+def _number(line: Line) -> int:
+    return line.number
 
 
 def _cut(lines: Sequence[Line]) -> list[Line]:
@@ -82,10 +86,10 @@ def _answers(shown: Sequence[Line]) -> list[str]:
     return [*(first for first, *_ in asking), *(each for _, *others in asking for each in others)][:ANSWERS]
 
 
-def _choices(lines: Sequence[Line], to_do: Sequence[int], hidden: int) -> tuple[Choice, ...]:
-    own = (Choice(capitalize_first(each), each) for each in _answers(lines) if "<" not in each)
-    seen = (Choice("Đã rõ", "đã rõ " + " ".join(map(str, to_do[:SHOWN]))),) if to_do else ()
-    numbers = [line.number for line in lines if line.number]
+def _choices(shown: Sequence[Line], to_do: Sequence[int], hidden: int) -> tuple[Choice, ...]:
+    own = (Choice(capitalize_first(each), each) for each in _answers(shown) if "<" not in each)
+    seen = (Choice("Đã rõ", "đã rõ " + " ".join(map(str, to_do))),) if to_do else ()
+    numbers = [line.number for line in shown if line.number]
     details = tuple(Choice(f"#{number}", f"việc {number}", aside=True) for number in numbers[:3])
     return (*own, *seen, *details, *((Choice("Tất cả việc", "việc", aside=True),) if hidden else ()))
 

@@ -53,7 +53,7 @@ def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:
         others=sum(number for _, number in units[UNITS:]), points=total([(item, telling.stake(item)) for item in due]),
         closes=_by_day(closes),
     )  # fmt: skip
-    return [Line((2, 0), say("reminders/month", "heading", day=today), text, asked_for=True)]
+    return [Line((90, 0), say("reminders/month", "heading", day=today), text, asked_for=True)]
 
 
 def _officers(planning: Planning, unit_id: int) -> list[int]:
@@ -94,8 +94,8 @@ def _by_day(items: Sequence[Item]) -> list[tuple[date, list[int]]]:
     """The numbers of reports by the day on which their figures are closed."""
     found: defaultdict[date, list[int]] = defaultdict(list)
     for item in items:
-        if item.work.data_cutoff:
-            found[item.work.data_cutoff].append(item.number)
+        assert item.work.data_cutoff is not None  # asked for in `_closes`
+        found[item.work.data_cutoff].append(item.number)
     return sorted(found.items())
 
 

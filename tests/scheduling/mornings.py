@@ -27,14 +27,14 @@ def at(year: int, month: int, day: int, hour: int = 7, minute: int = 40) -> date
 
 
 def messages(office: Office, now: datetime) -> dict[str, Message]:
-    """What everybody is told at a moment, by first name; from then on it was sent."""
+    """The digests of a moment, by first name; from then on they, and what goes by itself, were sent."""
     office.clock.now = now
     plan_slots(office.database, now, CLOCKWORK)
     said: dict[str, Message] = {}
     with office.database.reading() as session:
         waiting = select(Notification, Person.key).join(Person, Person.id == Notification.person_id)
         for row, key in session.execute(waiting.where(Notification.state == "pending").order_by(Notification.id)):
-            if message := say_planned(session, row, now, CLOCKWORK):
+            if (message := say_planned(session, row, now, CLOCKWORK)) and row.job == "digest":
                 said[key.rpartition("/")[2]] = message
     with office.database.writing() as session:
         sent = update(Notification).where(Notification.state == "pending")
@@ -43,7 +43,7 @@ def messages(office: Office, now: datetime) -> dict[str, Message]:
 
 
 def told(office: Office, now: datetime, who: str) -> str:
-    """What one person is told at a moment, as a terminal shows it; empty where nothing is."""
+    """One person's digest at a moment, as a terminal shows it; empty where nothing is."""
     said = messages(office, now)
     return shown(said[who]) if who in said else ""
 

@@ -63,7 +63,7 @@ def test_the_last_working_morning_says_that_only_today_is_left(mau: Office) -> N
     numbers = before_tet(mau)
     for day in (10, 11, 12):
         messages(mau, at(2026, 2, day))
-    assert f"CHỈ CÒN HÔM NAY (hạn thứ Tư 18/02)\n#{numbers['18/2']} " in told(mau, at(2026, 2, 13), "lam")
+    assert f"XONG TRONG HÔM NAY (hạn thứ Tư 18/02)\n#{numbers['18/2']} " in told(mau, at(2026, 2, 13), "lam")
     assert messages(mau, at(2026, 2, 13, 14)) == {}  # from the last working afternoon on there is silence
     assert messages(mau, at(2026, 2, 23)) == {}
 

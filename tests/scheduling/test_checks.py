@@ -20,9 +20,11 @@ def about(office: Office, day: int, number: int, month: int = 9) -> list[tuple[s
 
 
 def nothing_waits(office: Office) -> Office:
-    """The day of the model messages, with nothing that has waited since before."""
+    """The day of the model messages, with nothing that has waited since before, and the week's rates told."""
     with on_the_day(office).database.writing() as session:
         session.execute(update(Work).where(Work.state == "reported").values(state="closed", closed=True))
+    messages(office, at(2026, 9, 8))
+    office.clock.now = at(2026, 9, 8, 8, 12)
     return office
 
 
@@ -153,7 +155,7 @@ def test_what_was_answered_before_it_is_said_is_not_said(mau: Office) -> None:
 
 def test_what_waits_less_than_a_day_stands_beside_and_sends_nothing(mau: Office) -> None:
     recorded(nothing_waits(mau), DONE_12)
-    assert told(mau, at(2026, 9, 8, 8, 30), "mai") == ""
+    assert about(mau, 8, 12) == []
     mau.clock.now = at(2026, 9, 9, 7, 35)
     recorded(mau, "nguyet> chuyển 10 Phòng Kinh tế: không thuộc nhiệm vụ")
     assert "sang Phòng Kinh tế\n" in told(mau, at(2026, 9, 9), "mai")

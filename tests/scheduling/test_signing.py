@@ -31,6 +31,7 @@ def test_the_question_stands_where_the_day_of_the_work_has_it(mau: Office) -> No
         "#34 Báo cáo CCHC quý III gửi Sở Nội vụ (1.4) · 1 điểm – trình ký từ 08/9, đã ký chưa?\n"
         "CÒN 6 ngày làm việc (thứ Sáu 18/9)\n"
         "#15 Công khai 12 TTHC mới (3.2) · 0,5 điểm\n"
+        "16 giờ hôm nay #12 vào bản tổng hợp báo cáo Lãnh đạo.\n"
         'Trả lời: "xong 12 <số văn bản>", "xin thêm 12 17/9 <lý do>" hoặc "đã rõ".\n'
         "Đầu mối CCHC: đ/c Mai, máy lẻ 102\n"
         'Trả lời: "đã rõ 12 34 15"'
