@@ -47,6 +47,8 @@ def test_the_house_as_it_stands_keeps_every_contract(house: Path) -> None:
         ("documents/bars.py", "import asyncio", "only bot touches the network"),
         ("handlers/me.py", "import resvg_py", "only documents draws"),
         ("handlers/me.py", "import handlers.score", "a command does not know its siblings"),
+        ("scheduling/audit/steps.py", "import scheduling.ladder", "the auditor shares no code with the planner"),
+        ("scheduling/auditor.py", "import scheduling.plan", "the auditor shares no code with the planner"),
         ("scoring/scales/each.py", "import scoring.scales.bands", "a scale does not know its siblings"),
     ],
 )
