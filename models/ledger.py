@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -133,9 +133,10 @@ def note_planned(session: Session, slot: str, messages: int, now: datetime) -> N
 
 
 def expire(session: Session, now: datetime) -> int:
-    """What was not said while its slot lasted is not said late: it is owed anew. How many."""
+    """What was not said while its slot lasted is not said late: it is owed anew, unless it may have gone. How many."""
     late = Notification.state == "pending", Notification.expires_at <= now
-    gone = update(Notification).where(*late).values(state="expired", settled_at=now).returning(Notification.id)
+    state = case((Notification.attempts > 0, "uncertain"), else_="expired")
+    gone = update(Notification).where(*late).values(state=state, settled_at=now).returning(Notification.id)
     return len(session.scalars(gone).all())
 
 

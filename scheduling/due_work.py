@@ -19,6 +19,7 @@ from scheduling.reminders import Line
 from templates import say
 
 FAR = timedelta(60)  # days ahead of which no ladder is asked: ten working days and the longest holiday are less
+NEVER = date.max
 SURE = (DAY, "overdue_1")  # what may be a message of its own: the due day, and the word before it goes up
 _w = Work.__table__.c
 OPEN = (
@@ -50,21 +51,25 @@ def owed_work(planning: Planning, kind: str, which: ColumnElement[bool]) -> Iter
     until = planning.today + FAR
     near = func.coalesce(_w.internal_due_on, _w.due_on) <= until
     pauses = _pauses(planning)
+    paused = {number for number, _ in pauses}
     steps = _Steps(planning)
     for row in planning.session.execute(OPEN.where(which, near)):
         due = Due(*row)
-        if not (step := steps.of(due)):
+        step = steps.of(due)
+        if not step and due.id not in paused:
             continue
-        sure = step in (*SURE, LAST_HOURS)
         for person_id in _told(planning.roster, due, step):
-            until = pauses.get((due.id, person_id), planning.today)
-            if until > planning.today and step.startswith("before_") and step != DAY:
-                continue
-            job = planning.slot.jobs[0]
-            yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, step, sure, due.id)
-            if until < planning.today or (due.id, person_id) not in pauses or step == LAST_HOURS:
-                continue
-            yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, f"snoozed_{until}", False, due.id)
+            until = pauses.get((due.id, person_id), NEVER)
+            early = step.startswith("before_") and step != DAY
+            if step and not (early and planning.today < until < NEVER):
+                yield _owed(planning, kind, due, person_id, step)
+            if until <= planning.today and not steps.last_hours:
+                yield _owed(planning, kind, due, person_id, f"snoozed_{until}")
+
+
+def _owed(planning: Planning, kind: str, due: Due, person_id: int, step: str) -> Owed:
+    sure = step in (*SURE, LAST_HOURS)
+    return Owed(person_id, planning.slot.jobs[0], kind, f"#{due.id}", due.due_on, step, sure, due.id)
 
 
 class _Steps:
@@ -131,7 +136,8 @@ def work_lines(telling: Telling, reminders: Sequence[Reminder], which: ColumnEle
     """What a person has to do: what a message is sent for, and beside it what else is near or late."""
     asked_for = {each.work_id for each in reminders if each.work_id is not None}
     items = {item.number: item for item in items_of(telling.session, mine(telling.person), active(), which)}
-    items |= {item.number: item for item in items_of(telling.session, Work.id.in_(asked_for), active(), which)}
+    others = items_of(telling.session, Work.id.in_(asked_for - items.keys()), active(), which)
+    items |= {item.number: item for item in others if _concerns(telling, item)}
     rows = [row_of(telling, item) for item in items.values()]
     near = [row for row in rows if row.left <= max(telling.policy.before) or row.item.number in asked_for]
     shared = sharing(telling.session, [row.item for row in near])
@@ -141,6 +147,12 @@ def work_lines(telling: Telling, reminders: Sequence[Reminder], which: ColumnEle
         for row in near
         if row.item.number not in quiet
     ]
+
+
+def _concerns(telling: Telling, item: Item) -> bool:
+    """Whether a piece of work is still this person's: to do, or as head of those who do it."""
+    work, here = item.work, telling.roster
+    return telling.person.id in (*here.doers(work.lead_id, work.assignee_id), *here.holders(work.lead_id, "head"))
 
 
 def row_of(telling: Telling, item: Item) -> Row:

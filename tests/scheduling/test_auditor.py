@@ -299,11 +299,6 @@ def test_work_that_somebody_wants_to_hear_of_later_comes_back_that_day(mau: Offi
     assert found(days, date(2026, 9, 11)) == {"missing": 1}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the planner asks the ladder first: without a step nothing is said that day",
-)
 def test_work_comes_back_before_its_first_step_too(mau: Office) -> None:
     days = days_of(mau)
     number = add_work(days, at(date(2026, 9, 7), 16), date(2026, 9, 30))
@@ -312,9 +307,6 @@ def test_work_comes_back_before_its_first_step_too(mau: Office) -> None:
     assert found(days, WEDNESDAY) == {}
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the planner says it on the very day alone: an outage loses it"
-)
 def test_work_comes_back_after_an_outage_too(mau: Office) -> None:
     days = days_of(mau)
     number = add_work(days, at(date(2026, 8, 25), 16), date(2026, 9, 22))  # ten days left on the 8th
@@ -325,9 +317,6 @@ def test_work_comes_back_after_an_outage_too(mau: Office) -> None:
     assert found(days, date(2026, 9, 14)) == {}
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a message still says work that was passed on after it was planned"
-)
 def test_work_given_to_another_before_the_message_goes_is_not_said(mau: Office) -> None:
     days = days_of(mau)
     number = add_work(days, at(date(2026, 8, 25), 16), date(2026, 9, 15))
