@@ -66,13 +66,11 @@ def change(
     session: Session, work: Work, what: str, teller: Teller, after: dict[str, Any], undoes_id: int | None = None
 ) -> Event:
     """Set columns of a piece of work, and record it. What a report was sent on also moves its year's points."""
+    since = ({"set_at"} if _WHEN & after.keys() else set()) | ({"stage_at"} if "stage" in after else set())
+    after = {**after, **dict.fromkeys(since - after.keys(), teller.now)}
     before = {name: getattr(work, name) for name in after}
     for name, value in after.items():
         setattr(work, name, value)
-    if _WHEN & after.keys():
-        work.set_at = teller.now
-    if "stage" in after:
-        work.stage_at = teller.now
     counts = work.duty_id is not None and bool({"completed_on", "due_on", "state"} & after.keys())
     return record(
         session, teller.now, how=teller.how, what=f"work {what}", subject=f"#{work.id}", before=_json(before),
