@@ -45,7 +45,7 @@ class Office:
         """One process, at the office's time: its clock has run on while it was dead."""
         folder = self.folder / life.partition("-")[0]
         folder.mkdir(exist_ok=True)
-        configured = configuration(folder, self.url, f"{self.address}/{life}", 0, **UNLIMITED)
+        configured = configuration(folder, self.url, f"{self.address}/{life}", 0, reminds=True, **UNLIMITED)
         now = NOW + self.ahead + timedelta(seconds=int(time.monotonic() - self.begun))
         return cchc(configured, "--now", now.strftime("%Y-%m-%dT%H:%M:%S"))
 

@@ -27,9 +27,14 @@ def free_port() -> int:
 
 
 def configuration(folder: Path, database: str, api: str, webhook: int = 0, **telegram: object) -> Path:
-    """A cchc.toml; with a `webhook` port it serves one there. More keys of [telegram] as `per_second=30`."""
+    """A cchc.toml; with a `webhook` port it serves one there. More keys of [telegram] as `per_second=30`.
+
+    Unless it `reminds`, the morning begins after the hours in which tests speak, so that they hear their answers alone.
+    """
+    reminds = telegram.pop("reminds", False)
     keys = {"token": TOKEN, "api": api, **telegram}
     lines = ["[database]", f'url = "{database}"', "[telegram]", *(f"{key} = {_toml(keys[key])}" for key in keys)]
+    lines += [] if reminds else ["[reminders]", 'morning = "11:00"', 'monday = "11:00"']
     lines += ["[log]", f'file = "{folder / "cchc.log"}"']
     if webhook:
         lines += ["[webhook]", f'url = "http://127.0.0.1:{webhook}/telegram"', f'listen = "127.0.0.1:{webhook}"']
