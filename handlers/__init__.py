@@ -29,6 +29,7 @@ from models.words import clean, fold, means
 from models.work import Item, active, find_work, mine, open_on, open_work
 from scheduling.arguments import Arguments, numbers_of, read_arguments
 from scheduling.calendar import left, works
+from scheduling.policy import DEFAULT, Policy
 from scoring.deadlines import Works
 
 LONGEST_NAME = 4  # words of a command's name
@@ -36,11 +37,12 @@ LONGEST_NAME = 4  # words of a command's name
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an office decides about work: who concludes it, whether the doer may check it, when a term has ended."""
+    """What an office decides about work: who concludes it, who may check it, when a term has ended, when it reminds."""
 
     concluded_by: str = "assigner"  # or "checker"
     own_check: bool = False
     days_off_roll: bool = False  # a term that ends on a day off runs to the next working day
+    policy: Policy = DEFAULT
 
     @property
     def terms(self) -> Terms:

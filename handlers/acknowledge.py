@@ -1,10 +1,12 @@
 """`/acknowledge`: "đã rõ", "ok", 👍: work has been received; a word of thanks where there is none to receive."""
 
+from datetime import timedelta
 from typing import Any
 
 from handlers import Command, Request
 from models.conversation import asked
 from models.doing import check_step, take_step
+from models.ledger import acknowledge, last_told, told_of
 from models.messages import Choice, Message, UserError
 from models.permissions import OWN
 from models.words import clean, fold
@@ -13,23 +15,36 @@ from scheduling.arguments import numbers_of
 from templates import render
 
 _POLITE = ("roi", "nhe", "a", "em", "anh", "chi", "nha", "dong", "cam", "on", "thanks", "sep", "da", "ok", "ro", "👍")
+SOON = timedelta(days=1)  # after a message a line without a number is about it
+LONGEST_NUMBER = 9  # digits
 _ALL = ("tat ca", "all")
 
 
 def handle(request: Request) -> Message:
-    numbers, rest = request.about()
+    numbers, rest = _about(request)
     waits = asked(request.session, request.teller.person_id, request.how, request.now)
     if waits and waits.draft.get("yes"):
         return Message(render("acknowledge/say_agreed"), (Choice("Đồng ý", "đồng ý"), Choice("Thôi", "thôi")))
     if rest and not _only_polite(rest) and fold(rest) not in _ALL:
         raise UserError("ok_and_what", text=clean(rest, 60))
-    new = [item for item in request.my_work() if item.work.state == "open"]
+    told = () if numbers else tuple(last_told(request.session, request.person.id, request.now - SOON))
+    new = [item for item in request.my_work() if item.work.state == "open" and item.number not in told]
+    if told and fold(rest) not in _ALL:  # beside the message only what was given since yesterday may be meant
+        new = [item for item in new if (item.work.set_at or item.work.created_at) > request.now - SOON]
     if not numbers and len(new) > 1 and fold(rest) not in _ALL:
-        request.ask("acknowledge", {})
+        request.ask("acknowledge", {"told": told})
         return Message(
             render("acknowledge/which", items=new[:5], hidden=len(new[5:])), (Choice("Tất cả", "đã rõ tất cả"),)
         )
-    return _take(request, numbers or tuple(item.number for item in new))
+    return _take(request, numbers or (*told, *(item.number for item in new)))
+
+
+def _about(request: Request) -> tuple[tuple[int, ...], str]:
+    """Several numbers need no commas here, as the button of a digest has them: nothing else follows a number."""
+    numbers, rest = request.about()
+    words = rest.split()
+    more = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER]
+    return (tuple(dict.fromkeys((*numbers, *more))), "") if numbers and len(more) == len(words) else (numbers, rest)
 
 
 def answer(request: Request, draft: Any) -> Message | None:
@@ -39,19 +54,26 @@ def answer(request: Request, draft: Any) -> Message | None:
     elif not numbers or rest:
         return None
     request.answered()
-    return _take(request, numbers)
+    return _take(request, (*draft.get("told", ()), *numbers))
 
 
 def _take(request: Request, numbers: tuple[int, ...]) -> Message:
+    """Work is received; what a person was told of is so whatever its state, and not told again before its next step."""
+    told = told_of(request.session, request.person.id, numbers)
     taken: list[Item] = []
     for number in numbers:
+        seen = request.see(number) if number in told else None
+        if number in told and not (seen and seen.work.state == "open" and request.may(COMMAND, seen)):
+            continue
         item, teller = request.work(number, COMMAND)
         if item.work.state == "open":
             take_step(request.session, item, "acknowledge", teller)
             taken.append(item)
         elif item.work.closed:
             check_step(item, "acknowledge")
-    return Message(render("acknowledge/taken", items=taken[:6], hidden=len(taken[6:]), numbers=numbers))
+    acknowledge(request.session, request.person.id, told, request.now)
+    known = [number for number in numbers if number in told and number not in {item.number for item in taken}]
+    return Message(render("acknowledge/taken", items=taken[:6], hidden=len(taken[6:]), numbers=numbers, told=known))
 
 
 def _only_polite(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from handlers import Command, Request, see_more
+from models.cases import held
 from models.choosing import Asked
 from models.messages import Choice, Message, UserError
 from models.people import SEE_BELOW
@@ -66,6 +67,7 @@ def _one(request: Request, number: int) -> Message:
         stake=row.stake if item.work.state in ACTIVE else None,
         criterion=request.known(card).criteria_set.criteria.get(item.work.code) if card and item.work.code else None,
         supporting=supporting(request.session, number),
+        held=held(request.session, [number]).get(number, ""),
         papers=papers,
         source=request.session.get(Document, item.work.source_id) if item.work.source_id else None,
         zone=request.zone,

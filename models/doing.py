@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models import cases, pauses
+from models.cases import HELD, RELEASED
 from models.database import Instant
 from models.messages import File, UserError
+from models.pauses import PAUSED
 from models.record import Teller, record
 from models.tables import Event
 from models.work import ACTIVE, Item
@@ -36,8 +39,11 @@ STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "ask_time": (ACTIVE, None),
     "grant": (_OPEN, None),
     "refuse": (_OPEN, None),
+    "snooze": (ACTIVE, None),
+    "hold": (ACTIVE, None),
 }
 DONE = ("closed", "cancelled")
+_BESIDE = {PAUSED: pauses.set_back, HELD: cases.set_back, RELEASED: cases.set_back}  # what stands in other rows
 _WHEN = {"due_on", "internal_due_on", "lead_id", "assignee_id"}  # by when, and by whom: reminders begin anew
 
 
@@ -123,6 +129,8 @@ def take_back(session: Session, event: Event, teller: Teller) -> bool:
         session, work, "take back", teller, {name: _value(name, text) for name, text in event.before.items()}, event.id
     )
     session.execute(update(Evidence).where(Evidence.event_id == event.id).values(taken_back=True))
+    if event.what in _BESIDE:
+        _BESIDE[event.what](session, event)
     return True
 
 

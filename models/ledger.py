@@ -153,6 +153,12 @@ def acknowledge(session: Session, person_id: int, numbers: Iterable[int], now: d
     return len(session.scalars(done).all())
 
 
+def told_of(session: Session, person_id: int, numbers: Iterable[int]) -> set[int]:
+    """Of some work, what a person was told of."""
+    rows = select(Reminder.work_id).where(Reminder.person_id == person_id, Reminder.work_id.in_(list(numbers)))
+    return {number for number in session.scalars(rows) if number is not None}
+
+
 def last_told(session: Session, person_id: int, since: datetime) -> list[int]:
     """The work that the last message to a person was about, if it is not older."""
     sent = Notification.person_id == person_id, Notification.state == "sent", Notification.settled_at >= since

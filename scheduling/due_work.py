@@ -2,108 +2,42 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from models.ledger import Owed
 from models.reminder_tables import Reminder, Snooze
 from models.roster import Roster
 from models.stakes import Stake
-from models.work import ACTIVE, Item, active, items_of, mine, sharing
+from models.work import Item, active, items_of, mine, sharing
 from models.work_tables import Work
-from scheduling.ladder import DAY, LAST_HOURS, Days, Term, days_left, is_short, rung
+from scheduling.ladder import DAY, LAST_HOURS, days_left
 from scheduling.planning import Planning, Telling
 from scheduling.reminders import Line
+from scheduling.steps import OPEN, Due, Steps
 from templates import say
 
 FAR = timedelta(60)  # days ahead of which no ladder is asked: ten working days and the longest holiday are less
-NEVER = date.max
 SURE = (DAY, "overdue_1")  # what may be a message of its own: the due day, and the word before it goes up
-_w = Work.__table__.c
-OPEN = (
-    select(_w.id, _w.home_id, _w.lead_id, _w.assignee_id, _w.due_on, _w.internal_due_on, _w.due_at)
-    .add_columns(_w.created_at, _w.set_at, _w.stage, _w.stage_at)
-    .where(_w.closed.is_(False), _w.state.in_(ACTIVE))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A piece of work as the ladder sees it."""
-
-    id: int
-    home_id: int
-    lead_id: int
-    assignee_id: int | None
-    due_on: date
-    internal_due_on: date | None
-    due_at: time | None
-    created_at: datetime
-    set_at: datetime | None
-    stage: str
-    stage_at: datetime | None
 
 
 def owed_work(planning: Planning, kind: str, which: ColumnElement[bool]) -> Iterator[Owed]:
     """The steps that work has reached by a slot's day, each for those who are to do it."""
-    until = planning.today + FAR
-    near = func.coalesce(_w.internal_due_on, _w.due_on) <= until
-    pauses = _pauses(planning)
-    paused = {number for number, _ in pauses}
-    steps = _Steps(planning)
-    for row in planning.session.execute(OPEN.where(which, near)):
+    near = func.coalesce(Work.internal_due_on, Work.due_on) <= planning.today + FAR
+    pauses, steps, job = _pauses(planning), Steps(planning), planning.slot.jobs[0]
+    asked_for = {work_id for work_id, _ in pauses}
+    for row in planning.session.execute(OPEN.where(which, planning.about, or_(near, Work.id.in_(asked_for)))):
         due = Due(*row)
-        step = steps.of(due)
-        if not step and due.id not in paused:
+        if not (step := steps.of(due)) and due.id not in asked_for:
             continue
         for person_id in _told(planning.roster, due, step):
-            until = pauses.get((due.id, person_id), NEVER)
-            early = step.startswith("before_") and step != DAY
-            if step and not (early and planning.today < until < NEVER):
-                yield _owed(planning, kind, due, person_id, step)
-            if until <= planning.today and not steps.last_hours:
-                yield _owed(planning, kind, due, person_id, f"snoozed_{until}")
-
-
-def _owed(planning: Planning, kind: str, due: Due, person_id: int, step: str) -> Owed:
-    sure = step in (*SURE, LAST_HOURS)
-    return Owed(person_id, planning.slot.jobs[0], kind, f"#{due.id}", due.due_on, step, sure, due.id)
-
-
-class _Steps:
-    """The step each piece of work is at; those of the same days are worked out once."""
-
-    def __init__(self, planning: Planning) -> None:
-        self.planning, self.zone = planning, planning.zone
-        self.known: dict[tuple[object, ...], tuple[str, bool]] = {}
-        self.last_hours = planning.slot.name == "afternoon"
-
-    def of(self, due: Due) -> str:
-        days = self.planning.days_at(due.home_id)
-        if due.stage == "signing" and due.stage_at and not self._asked_again(due.stage_at, days):
-            return ""
-        given = (due.set_at or due.created_at).astimezone(self.zone).date()
-        key = (id(days), due.due_on, due.internal_due_on, given)
-        if key not in self.known:
-            self.known[key] = self._step(due, given, days)
-        step, short = self.known[key]
-        early = due.due_at is not None and due.due_at <= self.planning.policy.afternoon
-        if self.last_hours:
-            return LAST_HOURS if short and not early else ""
-        return LAST_HOURS if short and early else step
-
-    def _step(self, due: Due, given: date, days: Days) -> tuple[str, bool]:
-        terms = self.planning.calendars.terms(self.planning.roster.units[due.home_id].key)
-        aim = days.before(due.internal_due_on or due.due_on)
-        term = Term(aim, due.internal_due_on is not None, terms.last_day(due.due_on), given)
-        today, policy = self.planning.today, self.planning.policy
-        return rung(term, today, days, policy), aim == today and is_short(term, days, policy)
-
-    def _asked_again(self, since: datetime, days: Days) -> bool:
-        """Whether a draft has lain on a desk for so long that the ladder goes on."""
-        return days.left(self.planning.today, since.astimezone(self.zone).date()) >= self.planning.policy.signing
+            until = pauses.get((due.id, person_id))
+            if step and not (until and until > planning.today and step.startswith("before_") and step != DAY):
+                yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, step, step in (*SURE, LAST_HOURS), due.id)
+            if until and steps.comes_back(due, until):
+                yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, f"snoozed_{until}", False, due.id)
 
 
 def _told(roster: Roster, due: Due, step: str) -> list[int]:

@@ -1,17 +1,13 @@
 """What a leader is told of all that is overdue: by unit, nobody named, what officers keep back counted apart."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, or_, select
-
 from models.cases import held
+from models.charge import in_charge
 from models.messages import Choice
-from models.people import from_here_up
 from models.stakes import total
-from models.tables import Post, Unit, below_path
 from models.work import Item, active, items_of
 from models.work_tables import Work
 from scheduling.planning import Telling
@@ -34,7 +30,9 @@ class Picture:
 def picture(telling: Telling) -> Picture:
     """As things stand."""
     session, own = telling.session, _led(telling)
-    late = [item for item in _of_leader(telling, own, active(), Work.due_on < telling.day) if item.is_late(telling.day)]
+    led = Work.home_id.in_(in_charge(session, telling.person, "leader"))
+    found = items_of(session, led, active(), Work.due_on < telling.day)
+    late = [item for item in found if item.is_late(telling.day)]
     back = held(session, (item.number for item in late))
     risen = [item for item in late if item.number not in back]
     units = Counter(_unit(item, own) for item in risen).most_common()
@@ -54,16 +52,6 @@ def leads_to(telling: Telling, of_day: Picture) -> tuple[Choice, ...]:
 def _led(telling: Telling) -> dict[str, int]:
     """The units that a person leads: path → id."""
     return {post.unit_key: post.unit_id for post in telling.person.posts if post.role == "leader"}
-
-
-def _of_leader(telling: Telling, own: dict[str, int], *which: ColumnElement[bool]) -> Sequence[Item]:
-    """Work of scored units whose nearest leaders a person is among: who has leaders of their own answers to those."""
-    at = [or_(Unit.key == key, below_path(Unit.key, key)) for key in own]
-    homes = telling.session.execute(select(Unit.key, Unit.id).where(or_(*at))).all() if at else []
-    led = select(Unit.key).join(Post, Post.unit_id == Unit.id).where(Post.role == "leader", or_(*at))
-    leaders = set(telling.session.scalars(led)) if len(homes) > len(own) else set(own)
-    theirs = [id_ for key, id_ in homes if next((up for up in from_here_up(key) if up in leaders), "") in own]
-    return items_of(telling.session, Work.home_id.in_(theirs), *which) if theirs else ()
 
 
 def _unit(item: Item, own: dict[str, int]) -> str:

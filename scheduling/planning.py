@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
 from models.kept import kept_people
@@ -51,6 +52,7 @@ class Planning:
     policy: Policy
     zone: ZoneInfo
     now: datetime
+    about: ColumnElement[bool] = field(default_factory=true)  # the work to look at, where not all of it
 
     @cached_property
     def roster(self) -> Roster:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement
 
 from models.cases import NOT_HELD, OF_WORK, Steps, open_cases
 from models.ledger import Owed, unsaid, wants
@@ -13,11 +13,11 @@ from models.reminder_tables import Case
 from models.roster import Roster, roster
 from models.work import Item, items_of
 from models.work_tables import Work
-from scheduling.due_work import OPEN, Due
 from scheduling.hours import slots_of
 from scheduling.ladder import Days
 from scheduling.planning import Planning, Telling
 from scheduling.policy import DEPUTY, Policy
+from scheduling.steps import OPEN, Due, given_on, on_a_desk
 
 KIND = "escalation"  # of the reminder, its slot, its message, and what leaders opt in to
 _LATE = OPEN.outerjoin(Case, OF_WORK).add_columns(Case.steps)
@@ -33,12 +33,12 @@ def open_new(planning: Planning) -> int:
     return open_cases(planning.session, new)
 
 
-def rising(planning: Planning, which: ColumnElement[bool] | None = None) -> Iterator[Owed]:
+def rising(planning: Planning) -> Iterator[Owed]:
     """Who is to be told of late work by a slot's day. Each hears of it once: at the first step that is theirs."""
     wanted = wants(planning.session, KIND)
-    for due, steps in _late(planning, NOT_HELD, true() if which is None else which):
+    for due, steps in _late(planning, NOT_HELD):
         days = planning.days_at(due.home_id)
-        if _on_a_desk(planning, due, days):
+        if on_a_desk(planning, due, days):
             continue
         late, told = _days_late(planning, due, days), _concerned(planning.roster, due)
         for level in (level for from_day, level in steps or planning.policy.steps if from_day <= late):
@@ -62,17 +62,18 @@ def goes_up_today(telling: Telling, items: Sequence[Item]) -> GoesUp | None:
     numbers = [item.number for item in items if item.is_late(telling.day)]
     if telling.now >= slot.opens or not numbers:
         return None
-    planning = Planning(telling.session, slot, telling.policy, telling.zone, telling.now)
+    about = Work.id.in_(numbers)
+    planning = Planning(telling.session, slot, telling.policy, telling.zone, telling.now, about)
     units = {key for item in items for key in (*from_here_up(item.lead_key), *from_here_up(item.home_key))}
     planning.roster = roster(telling.session, telling.day, units)
-    owed = [each for each in rising(planning, Work.id.in_(numbers)) if planning.listens(each)]
+    owed = [each for each in rising(planning) if planning.listens(each)]
     going = {each.work_id for each in unsaid(telling.session, owed)}
     return GoesUp(slot.opens, tuple(number for number in numbers if number in going)) if going else None
 
 
 def _late(planning: Planning, *which: ColumnElement[bool]) -> Iterator[tuple[Due, Steps | None]]:
     """What is late on a slot's day, with the steps of its case, where it has one."""
-    for *row, steps in planning.session.execute(_LATE.where(Work.due_on < planning.today, *which)):
+    for *row, steps in planning.session.execute(_LATE.where(Work.due_on < planning.today, planning.about, *which)):
         due = Due(*row)
         terms = planning.calendars.terms(planning.roster.units[due.home_id].key)
         if terms.last_day(due.due_on) < planning.today:
@@ -82,19 +83,8 @@ def _late(planning: Planning, *which: ColumnElement[bool]) -> Iterator[tuple[Due
 def _days_late(planning: Planning, due: Due, days: Days) -> int:
     """Working days late; of what was late when it was given, those since."""
     terms = planning.calendars.terms(planning.roster.units[due.home_id].key)
-    since = max(terms.last_day(due.due_on), _given(planning, due))
+    since = max(terms.last_day(due.due_on), given_on(due, planning.zone))
     return days.left(planning.today, since)
-
-
-def _given(planning: Planning, due: Due) -> date:
-    return (due.set_at or due.created_at).astimezone(planning.zone).date()
-
-
-def _on_a_desk(planning: Planning, due: Due, days: Days) -> bool:
-    """Whether a draft waits to be signed and nobody asks yet."""
-    if due.stage != "signing" or due.stage_at is None:
-        return False
-    return days.left(planning.today, due.stage_at.astimezone(planning.zone).date()) < planning.policy.signing
 
 
 def _concerned(of_day: Roster, due: Due) -> set[int]:

@@ -61,6 +61,8 @@ WORK = (
         question="minh chứng https://vb.vn/1"),
     Row("extend",      f"xin thêm {{n}} 30/12 {_REASON}", (OWN,   OWN,    BELOW,       BELOW,       NO),
         question=f"xin thêm 30/12 {_REASON}", asks="Xin thêm #"),
+    Row("snooze",      "nhắc lại {n} 31/8",               (OWN,   OWN,    OWN_OF_WIDE, OWN_OF_WIDE, OWN_OF_WIDE)),
+    Row("hold",        "chưa báo cáo lên {n}: chờ số liệu", (NO,  NO,     BELOW,       NO,          NO)),
     Row("pass_on",     "chuyển {n} {part}: nhầm nơi",     (NO,    OWN,    BELOW,       BELOW,       NO)),
     Row("check",       "đối chiếu {n}",                   (NO,    NO,     BELOW,       NO,          NO),
         state="reported", kinds=_TASK),
@@ -96,11 +98,13 @@ FOR = {
     "cancel": {"officer", "leader"}, "chart": _ALL, "check": {"officer"}, "conclude": {"head", "officer", "leader"},
     "data": _ALL, "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"}, "files": _ALL,
     "find": _ALL, "grant": {"head", "leader"}, "group": {"head", "officer", "leader"},
-    "help": _ALL, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
+    "help": _ALL, "hold": {"officer"}, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
     "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "object": _ALL, "on_behalf": {"officer"},
-    "pass_on": {"head", "officer", "leader"}, "rate": _ALL, "refuse": {"head", "leader"}, "remove": {"administrator"},
+    "pass_on": {"head", "officer", "leader"}, "rate": _ALL, "refuse": {"head", "leader"},
+    "remind": _ALL, "remove": {"administrator"},
     "reports": _ALL, "score": _ALL, "self": _KEEPERS, "send_back": {"officer"}, "sent": {"staff", "head"},
-    "stage": {"staff", "head", "officer"}, "stale": _ALL, "task_new": {"head", "officer", "leader"}, "tasks": _ALL,
+    "snooze": _ALL, "stage": {"staff", "head", "officer"}, "stale": _ALL,
+    "task_new": {"head", "officer", "leader"}, "tasks": _ALL,
     "trend": _ALL, "undo": _ALL, "units": _ALL,
 }  # fmt: skip
 # What may be written for somebody who said it otherwise.
@@ -121,7 +125,7 @@ ABOUT_UNITS = {
 }
 ABOUT_FIGURES = {"data", "self", "appraised"}
 ABOUT_DAYS = {"calendar"}
-ABOUT_ONESELF = {"agree", "away", "group", "help", "leave", "me", "undo"}
+ABOUT_ONESELF = {"agree", "away", "group", "help", "leave", "me", "remind", "undo"}
 
 
 def tried() -> set[str]:

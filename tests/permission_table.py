@@ -52,6 +52,7 @@ RULES = (
     ("for somebody in reach, and only what that one may do", "ghi thay"),
     ("said in a group, for a unit in reach; there anybody may then ask for the scores its staff see", "nhóm"),
     ("read by everybody; days are recorded by officers and administrators, for units in reach", "lịch"),
+    ("one's own only; leaders alone choose what they are told", "lịch nhắc"),
     ("only one's own posts, to somebody of the same unit, below or above it", "vắng mặt"),
 )  # fmt: skip
 

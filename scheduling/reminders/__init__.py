@@ -37,6 +37,7 @@ class Kind:
     lines: Callable[[Telling, Sequence[Reminder]], list[Line]] | None = None  # in the digest
     message: Callable[[Telling, Sequence[Reminder]], Message | None] | None = None  # by itself; None: no longer so
     prepare: Callable[[Planning], int] | None = None  # what it writes down before
+    foreseen: bool = False  # whether what it will owe can be asked of days to come, of `Planning.about` alone
 
 
 @cache

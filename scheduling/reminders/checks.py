@@ -50,7 +50,7 @@ class Waiting:
 
 def owed(planning: Planning) -> Iterator[Owed]:
     job, told = planning.slot.jobs[0], set()
-    for each, what, since in _waiting(planning.session, planning.zone):
+    for each, what, since in _waiting(planning.session, planning.zone, planning.about):
         passed = planning.days_at(each.home_id).left(planning.today, since)
         if not (step := repeated("waits", passed, STEPS, planning.policy.every)):
             continue
@@ -136,4 +136,4 @@ def _line(
     )  # fmt: skip
 
 
-KIND = Kind(owed, lines=lines)
+KIND = Kind(owed, lines=lines, foreseen=True)

@@ -49,4 +49,4 @@ def _contact(telling: Telling) -> str:
     return found[0].contact if found else ""
 
 
-KIND = Kind(owed, slots=("morning", NAME), message=message, prepare=open_new)
+KIND = Kind(owed, slots=("morning", NAME), message=message, prepare=open_new, foreseen=True)

@@ -21,4 +21,4 @@ def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:
     return work_lines(telling, reminders, _THESE)
 
 
-KIND = Kind(owed, slots=("morning", "afternoon"), lines=lines)
+KIND = Kind(owed, slots=("morning", "afternoon"), lines=lines, foreseen=True)

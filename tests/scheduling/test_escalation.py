@@ -6,7 +6,6 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from handlers import match
-from models.cases import hold_back
 from models.ledger import want
 from models.reminder_tables import Case
 from models.tables import Person
@@ -121,8 +120,7 @@ def test_a_draft_to_be_signed_goes_up_after_two_working_days(mau: Office) -> Non
 
 
 def test_what_an_officer_holds_back_stays_and_is_counted_apart(mau: Office) -> None:
-    with mau.database.writing() as session:
-        hold_back(session, 8, 1, "chờ số liệu", mau.clock.now)
+    mau.say("chưa báo cáo lên 8: chờ số liệu", who="mai")
     (told,) = escalated(mau, "07/09/2026")
     assert "#8" not in told["giang"]
     assert "Quá hạn: 4 việc (1,5 điểm)" in told["giang"]
