@@ -10,6 +10,8 @@ from tests.handlers.at_work import talk
 from tests.offices import Office
 from tests.scheduling.slots_told import Told, slot
 
+WATCHED = "Cần quan tâm: TTHC toàn trình có phát sinh hồ sơ 32,5 %/50 %; hồ sơ trực tuyến toàn trình 61,21 %/70 %"
+
 
 def weeks(office: Office, *days: str) -> list[list[Told]]:
     """Who is told of the week on some days, one after the other."""
@@ -27,6 +29,10 @@ def test_the_leader_who_wants_it_is_told_of_the_week(mau: Office) -> None:
     assert told.text.splitlines() == [
         "Kính báo cáo đ/c Chủ tịch",
         "Tuần 24/8–28/8/2026: 41,3 điểm chắc chắn (tăng 0,8)",
+        "Quá hạn: 4 việc (2 điểm) – Phòng Kinh tế 2, Trung tâm 1, Phòng Văn hóa - Xã hội 1",
+        WATCHED,
+        "1. Xem việc quá hạn\u00a0 2. Điểm theo lĩnh vực",
+        'Trả lời: "việc quá hạn", "biểu đồ"',
     ]
 
 
@@ -56,9 +62,10 @@ def test_what_is_asked_is_named_and_can_be_looked_at(mau: Office) -> None:
 
 def test_points_said_in_the_week_move_it(mau: Office) -> None:
     ((before,),) = weeks(wanting(mau, "son"), "28/08/2026")
-    talk(mau, "hai> số liệu 7.3.1 1600/2200 30/8")
+    mau.clock.forward(days=4)
+    assert "1.600/2.200" in talk(mau, "hai> số liệu 7.3.1 1600/2200 31/8")
     ((after,),) = weeks(mau, "04/09/2026")
-    assert "(không đổi)" in before.text or "(tăng" in before.text
+    assert "41,3 điểm" in before.text
     assert "Tuần 31/8–04/9/2026: " in after.text
     assert "(tăng " in after.text
 
