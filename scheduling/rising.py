@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement
 
 from models.cases import NOT_HELD, OF_WORK, Steps, open_cases
 from models.ledger import Owed, unsaid, wants
-from models.people import person_with
+from models.people import from_here_up, person_with
 from models.reminder_tables import Case
-from models.roster import Roster
+from models.roster import Roster, roster
 from models.work import Item, items_of
 from models.work_tables import Work
 from scheduling.hours import slots_of
@@ -64,7 +64,8 @@ def goes_up_today(telling: Telling, items: Sequence[Item]) -> GoesUp | None:
         return None
     about = Work.id.in_(numbers)
     planning = Planning(telling.session, slot, telling.policy, telling.zone, telling.now, about)
-    planning.roster = telling.roster
+    units = {key for item in items for key in (*from_here_up(item.lead_key), *from_here_up(item.home_key))}
+    planning.roster = roster(telling.session, telling.day, units)
     owed = [each for each in rising(planning) if planning.listens(each)]
     going = {each.work_id for each in unsaid(telling.session, owed)}
     return GoesUp(slot.opens, tuple(number for number in numbers if number in going)) if going else None

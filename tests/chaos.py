@@ -1,8 +1,12 @@
-"""`make chaos`: the long runs of the fuzz and the kill harness. Each run prints its seed."""
+"""`make chaos`: the long runs of the fuzz and the kill harness. Each run prints its seed.
+
+`python -m tests.chaos reminders [sqlite | postgresql | a seed]…` runs the chaos of reminders alone.
+"""
 
 import random
 import re
 import secrets
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +18,7 @@ from tests.fuzzing import FIGURES, HOSTILE, NOT_COMMANDS, lines
 from tests.killing import kill_data, kill_load
 from tests.messenger.flood import flood
 from tests.messenger.kill import kill
+from tests.messenger.side_by_side import KINDS, reminders
 from tests.offices import DEMOS, Clock, Office, Stores, fingerprint
 from tests.postgres import postgresql
 from tests.processes import kill_at_random, run
@@ -115,7 +120,12 @@ def main(rounds: int = 200, number: int = 20_000) -> None:
             print("  every next start worked", flush=True)
             for mode in ("polling", "webhook"):
                 telegram(stores, mode, rounds // 4, number // 2, folder)
+    reminders()
 
 
 if __name__ == "__main__":
-    main()
+    asked = sys.argv[1:]
+    if asked[:1] == ["reminders"]:
+        reminders([int(each) for each in asked if each.isdigit()], [each for each in asked if each in KINDS])
+    else:
+        main()

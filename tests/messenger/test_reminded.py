@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.messenger.reminded import Reminded, Row, remind
+from tests.messenger.reckoning import Reminded, Row
+from tests.messenger.reminded import remind
 from tests.messenger.unreliable import Copy
 from tests.offices import Stores
 
