@@ -50,10 +50,16 @@ class Pushing:
     clockwork: Clockwork
     holder: str = field(default_factory=this_process)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    is_stopped: bool = False
+
+    def stop(self) -> None:
+        """Begin no more: what is on its way is sent and noted, then `run` ends."""
+        self.is_stopped = True
+        self.wake.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
-        while True:
+        """Deliver until stopped."""
+        while not self.is_stopped:
             try:
                 while await self.once():
                     pass
@@ -96,6 +102,8 @@ class Pushing:
     async def _send(self, address: str, claim: Callable[..., Outgoing | None], *which: int) -> bool:
         """Take the turn, claim, commit, send with no transaction open, settle: what is claimed goes out at once."""
         await self.voice.pace.broadcast(address)
+        if self.is_stopped:
+            return False
         said: Callable[..., Message | None] = _said
         if claim is take_planned:
             said = self._planned

@@ -101,11 +101,12 @@ class Serving:
             asyncio.create_task(each) for each in (receive, self.pushing.run(), self.metronome.run(), self._greet())
         ]
         ended, _ = await asyncio.wait([stopping, tasks[0]], return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks[1:]:
+        self.pushing.stop()
+        for task in tasks[2:]:
             task.cancel()
         if tasks[0] in ended:
             _raise_as_refusal(tasks[0])
-        await self._finish(tasks[0])
+        await self._finish(tasks[0], tasks[1])
 
     async def _introduce(self) -> str:
         """The bot's name; Telegram is waited for, a token it does not know is refused."""
@@ -170,14 +171,15 @@ class Serving:
         words = say("lines", "serving", name=self.service.reader.name, webhook=self.telegram.webhook)
         print(plain(words), file=sys.stderr, flush=True)
 
-    async def _finish(self, receiving: "asyncio.Task[None]") -> None:
+    async def _finish(self, receiving: "asyncio.Task[None]", telling: "asyncio.Task[None]") -> None:
         """Take no more, finish what was begun, tell Telegram what is settled."""
         end = threading.Timer(EXIT_WITHIN, os._exit, (0,))  # a thread that hangs at the database must not hold us
         end.daemon = True
         end.start()
         receiving.cancel()
         await asyncio.wait([receiving], timeout=5)
-        left = await self.order.finish(FINISH_WITHIN if not self.telegram.webhook else 2.0)
+        within = FINISH_WITHIN if not self.telegram.webhook else 2.0
+        left, _ = await asyncio.gather(self.order.finish(within), asyncio.wait([telling], timeout=within))
         if left:
             log.warning("%d updates left for the next start", left)
         if self.polling:

@@ -30,7 +30,7 @@ def test_it_says_how_many_it_made(mau: Office) -> None:
     before = len(reports(mau))
     done = run("tick", "--database", url(mau))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Ngày 25/8/2026: không có báo cáo nào cần lập thêm; 4 tin nhắc chờ gửi\n"
+    assert done.stdout == "Ngày 25/8/2026: không có báo cáo nào cần lập thêm; 7 tin nhắc chờ gửi\n"
     done = run("tick", "--database", url(mau), "--now", "2027-01-04T08:00")
     assert done.stdout.startswith("Ngày 04/01/2027: đã lập 30 báo cáo đến hạn trong năm hoặc trong 120 ngày tới")
     assert len(reports(mau)) == before + 30

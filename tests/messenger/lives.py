@@ -14,7 +14,7 @@ from tests.processes import wait
 GLANCE = 0.02  # seconds
 EARLY = 0.15  # share of the kills that hit a start
 AT_ONCE = 0.5  # share of the others that hit at the very moment of a message
-STOPPED_EVERY = (6.0, 12.0)  # seconds
+STOPPED_EVERY = (8.0, 24.0)  # seconds
 CRASHED = 0.3  # share of the stops, where the server may fall
 
 
@@ -61,7 +61,7 @@ class Killing:
 
     def _run(self, done: Callable[[], bool], dead: Callable[[], None], longest: float) -> None:
         begun = time.monotonic()
-        stop_at = begun + self.rng.uniform(*STOPPED_EVERY) / 2
+        stop_at = begun + self.rng.uniform(*STOPPED_EVERY) / 4
         looked = 0
         while True:
             now = time.monotonic()

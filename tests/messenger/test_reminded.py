@@ -1,11 +1,16 @@
 """Reminders while `cchc run` is killed and its database stops: none lost, doubled only where nobody could know."""
 
+import asyncio
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.messenger.beside import beside, wait_until
+from tests.messenger.crowd import crowd
+from tests.messenger.fast import Connection, FastApi
 from tests.messenger.reckoning import Reminded, Row
-from tests.messenger.reminded import remind
+from tests.messenger.reminded import Office, remind
 from tests.messenger.unreliable import Copy
 from tests.offices import Stores
 
@@ -20,6 +25,35 @@ def test_reminders_survive_kills_and_stops(stores: Stores, tmp_path: Path) -> No
     assert found.kills >= 5
     assert found.stops
     assert not found.ended
+
+
+class Slow(FastApi):
+    """Takes its time with every answer."""
+
+    asked_at_once = 0
+
+    def _sent(self, connection: Connection, body: bytes) -> None:
+        self.asked_at_once += 1
+        asyncio.get_running_loop().call_later(0.5, super()._sent, connection, body)
+
+
+def test_what_is_on_its_way_when_somebody_says_stop_is_sent_and_noted(stores: Stores, tmp_path: Path) -> None:
+    url = stores.office("mau")
+    people = crowd(url, 30)
+    with beside() as loop:
+        api = Slow()
+        office = Office(url, tmp_path, loop.do(api.start()), people)
+        process = office.start("0-1")
+        try:
+            wait_until(lambda: api.asked_at_once, lambda: process.said[-2000:])
+            assert process.terminate(12) == 0
+        finally:
+            process.kill()
+        loop.do(api.close())
+    states = Counter(row.state for rows in office.rows().values() for row in rows)
+    office.database.close()
+    assert set(states) == {"sent", "pending"}, states
+    assert states["sent"] == api.asked_at_once
 
 
 def judged(rows: list[Row], copies: list[Copy], anew: set[int]) -> Reminded:
