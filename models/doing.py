@@ -45,6 +45,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
 DONE = ("closed", "cancelled")
 _BESIDE = {PAUSED: pauses.set_back, HELD: cases.set_back, RELEASED: cases.set_back}  # what stands in other rows
 _WHEN = {"due_on", "internal_due_on", "lead_id", "assignee_id"}  # by when, and by whom: reminders begin anew
+_SINCE = ("set_at", "stage_at")  # since when: another change may have moved them meanwhile
 
 
 def check_step(item: Item, step: str) -> None:
@@ -66,13 +67,12 @@ def change(
     session: Session, work: Work, what: str, teller: Teller, after: dict[str, Any], undoes_id: int | None = None
 ) -> Event:
     """Set columns of a piece of work, and record it. What a report was sent on also moves its year's points."""
+    since = {"set_at": teller.now} if _WHEN & after.keys() else {}
+    since |= {"stage_at": teller.now} if "stage" in after else {}
+    after = since | after  # what is taken back brings its own
     before = {name: getattr(work, name) for name in after}
     for name, value in after.items():
         setattr(work, name, value)
-    if _WHEN & after.keys():
-        work.set_at = teller.now
-    if "stage" in after:
-        work.stage_at = teller.now
     counts = work.duty_id is not None and bool({"completed_on", "due_on", "state"} & after.keys())
     return record(
         session, teller.now, how=teller.how, what=f"work {what}", subject=f"#{work.id}", before=_json(before),
@@ -123,11 +123,11 @@ def take_back(session: Session, event: Event, teller: Teller) -> bool:
         change(session, work, "withdraw", teller, {"state": "cancelled", "closed": True, "reason": ""}, event.id)
         return True
     left = {name: event.after[name] for name in event.before}
-    if _json({name: getattr(work, name) for name in left}) != left:
+    now = _json({name: getattr(work, name) for name in left})
+    left = {name: value for name, value in left.items() if name not in _SINCE or now[name] == value}
+    if any(now[name] != value for name, value in left.items()):
         return False
-    change(
-        session, work, "take back", teller, {name: _value(name, text) for name, text in event.before.items()}, event.id
-    )
+    change(session, work, "take back", teller, {name: _value(name, event.before[name]) for name in left}, event.id)
     session.execute(update(Evidence).where(Evidence.event_id == event.id).values(taken_back=True))
     if event.what in _BESIDE:
         _BESIDE[event.what](session, event)
