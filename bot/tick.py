@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.channels.console import shown
-from bot.chat import now_of
+from bot.chat import clock_start, demonstration_named, now_of
 from bot.config import Config
+from bot.demonstration import fill
 from bot.office import url_of
 from bot.office_rules import clockwork_of
 from bot.opening import opened
@@ -31,16 +32,26 @@ class _Undone(Exception):
 
 def tick_command(arguments: Namespace, config: Config) -> None:
     """Do it, and say how much was done; or say what would be done."""
-    with opened(url_of(arguments, config)) as database:
-        if not database.exists:
+    if arguments.demo and (arguments.database or not arguments.dry_run):
+        raise Refused(say("lines", "demo_dry"))
+    with opened("" if arguments.demo else url_of(arguments, config)) as database:
+        if not (database.exists or arguments.demo):
             raise Refused(say("lines", "no_such_database", name=database.name))
         ensure_current(database)
-        now, clockwork = now_of(arguments.now, database, config), clockwork_of(config)
+        if arguments.demo:
+            fill(database, demonstration_named(arguments.demo, config), config.zone)
+        clockwork = clockwork_of(config)
         if arguments.dry_run:
-            _try(database, now, clockwork)
+            _try(database, _asked_for(arguments.now, database, config), clockwork)
             return
+        now = now_of(arguments.now, database, config)
         made, planned = make_reports(database, now, config.zone), plan_slots(database, now, clockwork)
         print(plain(say("lines", "ticked", made=made, planned=planned, day=now.astimezone(config.zone).date())))
+
+
+def _asked_for(text: str | None, database: Database, config: Config) -> datetime:
+    """Any moment: nothing of a trial is kept, so that a real office may look ahead too."""
+    return (clock_start(text, None, None, config) if text else None) or now_of(None, database, config)
 
 
 def _try(database: Database, now: datetime, clockwork: Clockwork) -> None:

@@ -46,6 +46,21 @@ def test_the_time_is_told_in_a_demonstration_alone(empty_url: str, open_database
     assert "không có báo cáo nào" in run("tick", "--database", empty_url).stdout
 
 
+def test_a_trial_looks_ahead_in_any_office_and_keeps_nothing(empty_url: str, open_database: Open) -> None:
+    migrate(open_database(empty_url))
+    tried = run("tick", "--dry-run", "--now", "2027-01-04T07:31", "--database", empty_url)
+    assert (tried.returncode, tried.stderr) == (0, "")
+    assert "04/01/2027" in tried.stdout
+
+
+def test_a_trial_of_a_demonstration_needs_nothing() -> None:
+    tried = run("tick", "--demo", "mau", "--dry-run", "--now", "2026-09-14T07:31")
+    assert tried.returncode == 0, tried.stderr
+    assert "Kính gửi đ/c Chánh Văn phòng" in tried.stdout
+    refused = run("tick", "--demo", "mau")
+    assert refused.stderr == "cchc: --demo chỉ dùng với --dry-run, không cùng --database.\n"
+
+
 def test_what_it_needs_is_said(tmp_path: Path) -> None:
     assert "Chưa có cấu hình" in run("tick").stderr
     assert "Không có tệp cơ sở dữ liệu" in run("tick", "--database", f"sqlite:///{tmp_path}/none.db").stderr
