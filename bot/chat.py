@@ -19,6 +19,7 @@ from models.database import Database
 from models.migrate import ensure_current
 from models.record import last_event_at
 from scheduling.dates import FIRST, LAST
+from scheduling.plan import Clockwork
 from scheduling.tick import tick
 from templates import plain, say
 
@@ -34,10 +35,11 @@ def chat(arguments: Namespace, config: Config) -> None:
         ensure_current(database)
         shown = _prepare(database, wanted, arguments, config, asked=arguments.demo is not None or not configured)
         clock = running_clock(clock_start(arguments.now, shown, database if url else None, config))
-        tick(database, clock(), clockwork_of(config))
+        clockwork = clockwork_of(config)
+        tick(database, clock(), clockwork)
         gc.freeze()  # what is loaded by now stays: the collector need not walk it with every question
         dispatcher = Dispatcher(database, config.zone, config.stale_after, rules_of(config))
-        converse(*_conversation(dispatcher, clock, shown, arguments.as_))
+        converse(*_conversation(dispatcher, clock, shown, arguments.as_, clockwork))
 
 
 def demonstration_named(name: str, config: Config) -> Demonstration:
@@ -107,7 +109,11 @@ def running_clock(start: datetime | None) -> Callable[[], datetime]:
 
 
 def _conversation(
-    dispatcher: Dispatcher, clock: Callable[[], datetime], shown: Demonstration | None, name: str | None
+    dispatcher: Dispatcher,
+    clock: Callable[[], datetime],
+    shown: Demonstration | None,
+    name: str | None,
+    clockwork: Clockwork,
 ) -> tuple[Console, str]:
     everybody = people_now(dispatcher, clock())
     if not everybody:
@@ -118,7 +124,7 @@ def _conversation(
     person = find_person(everybody, name or (shown.speaker if shown else ""))
     if person is None:
         raise Refused(unknown_person(everybody, name or ""))
-    console = Console(dispatcher, clock, person.key, demonstration=shown is not None)
+    console = Console(dispatcher, clock, person.key, clockwork if shown else None)
     return console, plain(
         say("lines", "banner", title=shown.title if shown else dispatcher.database.name, person=person,
             day=clock().astimezone(dispatcher.zone).date(), demo=shown is not None,

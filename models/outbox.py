@@ -114,6 +114,21 @@ def take_planned(
     return Outgoing(number, token, chat.address, message)
 
 
+def read_planned(
+    session: Session, person_id: int, now: datetime, said: Callable[[Notification], Message | None]
+) -> list[Message]:
+    """All planned messages that wait for a person who reads them right here."""
+    waiting = select(Notification).where(Notification.person_id == person_id, *_ready(now)).with_for_update()
+    found = []
+    for row in session.scalars(waiting.order_by(Notification.id)).all():
+        message = said(row)
+        row.state, row.settled_at = "sent" if message else "superseded", now
+        if message:
+            row.text = message.text
+            found.append(message)
+    return found
+
+
 def fail(session: Session, number: int, now: datetime, error: str) -> bool:
     """A message that cannot be said ends here, and others go on; whether it waited."""
     waiting = Notification.id == number, Notification.state == "pending"

@@ -7,7 +7,7 @@ import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from itertools import count
@@ -18,8 +18,13 @@ from documents.charts import png
 from handlers import commands
 from models.joining import chat_at
 from models.messages import LARGEST_FILE, Attachment, File, Incoming, Message, Sender
+from models.outbox import read_planned
 from models.people import Speaker, people
 from models.words import clean, fold, means
+from scheduling.dates import LAST
+from scheduling.plan import Clockwork
+from scheduling.telling import say_planned
+from scheduling.tick import tick
 from scoring.errors import nearest
 from templates import plain, say
 
@@ -28,18 +33,27 @@ NEWCOMER = "khách"  # `/as khách`: somebody who has not joined
 
 @dataclass(slots=True)
 class Console:
-    """One conversation from one address: a person's key; `demonstration` alone lets it be changed."""
+    """One conversation from one address: a person's key. In a demonstration, and there alone, it may be changed, the
+    clock may be moved, and what a person is reminded of is read here."""
 
     dispatcher: Dispatcher
-    clock: Callable[[], datetime]
+    running: Callable[[], datetime]
     address: str
-    demonstration: bool
+    demonstration: Clockwork | None
+    ahead: timedelta = timedelta()
+
+    def clock(self) -> datetime:
+        """The time of the conversation."""
+        return self.running() + self.ahead
 
     def answer(self, line: str) -> str:
         """The text that answers a line."""
         words = line.split()
         if self.demonstration and words and words[0].lower() == "/as":
-            return self._speak_as(" ".join(words[1:]))
+            said = self._speak_as(" ".join(words[1:]))
+            return self._and_waiting(said) if words[1:] else said
+        if self.demonstration and words and words[0].lower() == "/now":
+            return self._and_waiting(self._go_to(" ".join(words[1:])))
         files: tuple[File, ...] = ()
         if words and words[0].lower() == "/file":
             try:
@@ -64,6 +78,34 @@ class Console:
             return unknown_person(everybody, name)
         self.address = found.key
         return plain(say("lines", "speaking", person=found, post=found.posts[0]))
+
+    def _go_to(self, text: str) -> str:
+        """Later, with what the clock does until then done."""
+        now = self.clock()
+        try:
+            wanted = datetime.fromisoformat(text)
+        except ValueError:
+            return plain(say("lines", "now_how", now=now.astimezone(self.dispatcher.zone)))
+        wanted = wanted if wanted.tzinfo else wanted.replace(tzinfo=self.dispatcher.zone)
+        if wanted < now or wanted.year > LAST:
+            return plain(say("lines", "now_how", now=now.astimezone(self.dispatcher.zone)))
+        self.ahead += wanted - now
+        assert self.demonstration
+        tick(self.dispatcher.database, wanted, self.demonstration)
+        return plain(say("lines", "now_is", now=wanted))
+
+    def _and_waiting(self, said: str) -> str:
+        return "\n\n".join([said, *self.waiting()])
+
+    def waiting(self) -> list[str]:
+        """What whoever speaks is reminded of now, as it would be sent."""
+        clockwork, now = self.demonstration, self.clock()
+        person = next((each for each in people_now(self.dispatcher, now) if each.key == self.address), None)
+        if clockwork is None or person is None:
+            return []
+        with self.dispatcher.database.writing() as session:
+            said = read_planned(session, person.id, now, lambda row: say_planned(session, row, now, clockwork))
+        return [shown(message) for message in said]
 
     def _not_joined(self) -> str:
         """The first address of a newcomer from which nobody speaks: one who sends a code speaks as that person."""
@@ -146,7 +188,7 @@ def converse(console: Console, banner: str) -> None:
     """Talk until the input ends or somebody types /quit."""
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if at_terminal:
-        print(_wrapped(banner) + "\n")
+        print("\n\n".join(map(_wrapped, (banner, *console.waiting()))) + "\n")
     for line in _typed() if at_terminal else _piped():
         if not line.strip():
             continue
@@ -174,7 +216,9 @@ def _typed() -> Iterator[str]:
     from prompt_toolkit.shortcuts import CompleteStyle
 
     names = [name for command in commands().values() for name in command.names]
-    completer = WordCompleter([*names, *(f"/{key}" for key in commands()), "/as", "/file", "/quit"], sentence=True)
+    completer = WordCompleter(
+        [*names, *(f"/{key}" for key in commands()), "/as", "/now", "/file", "/quit"], sentence=True
+    )
     session: PromptSession[str] = PromptSession(
         completer=completer, complete_while_typing=False, complete_style=CompleteStyle.READLINE_LIKE
     )

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from bot.channels.console import Console
 from bot.dispatch import Dispatcher
-from tests.offices import ZONE, Office
+from tests.offices import CLOCKWORK, ZONE, Office
 from tests.strangers import ADMINISTRATORS, PRINTED, SENTENCE
 
 
 def console(office: Office, demonstration: bool = True) -> Console:
     dispatcher = Dispatcher(office.database, ZONE, timedelta(days=30))
-    return Console(dispatcher, lambda: office.clock.now, office.demonstration.speaker, demonstration)
+    return Console(
+        dispatcher, lambda: office.clock.now, office.demonstration.speaker, CLOCKWORK if demonstration else None
+    )
 
 
 def test_a_newcomer_is_told_one_sentence_and_joins_with_a_code(van_canh: Office, mau: Office) -> None:

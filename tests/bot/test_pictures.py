@@ -9,14 +9,14 @@ import pytest
 from bot.channels.console import Console
 from bot.dispatch import Dispatcher
 from models.messages import Attachment, Message
-from tests.offices import ZONE, Office
+from tests.offices import CLOCKWORK, ZONE, Office
 from tests.pictures import size
 from tests.processes import run
 
 
 def console(office: Office) -> Console:
     dispatcher = Dispatcher(office.database, ZONE, timedelta(days=30))
-    return Console(dispatcher, lambda: office.clock.now, office.demonstration.speaker, True)
+    return Console(dispatcher, lambda: office.clock.now, office.demonstration.speaker, CLOCKWORK)
 
 
 def test_a_picture_is_drawn_and_its_place_is_said(van_canh: Office) -> None:

@@ -97,9 +97,9 @@ class Group(Chat):
         new = self.tg.group(to, self.json["title"], kind="supergroup")
         error = "Bad Request: group chat was upgraded to a supergroup chat"
         self.tg.server.gone[self.id] = refused(400, error, migrate_to_chat_id=to)
-        self.tg.push(
-            message=self.tg.message(self.json, {"id": 1, "is_bot": False, "first_name": "A"}, migrate_to_chat_id=to)
-        )
+        anonymous = {"id": 1, "is_bot": False, "first_name": "A"}
+        self.tg.push(message=self.tg.message(self.json, anonymous, migrate_to_chat_id=to))
+        self.tg.push(message=self.tg.message(new.json, anonymous, migrate_from_chat_id=self.id))
         return new
 
     def kicks_the_bot(self) -> None:

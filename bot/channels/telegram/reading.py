@@ -62,7 +62,8 @@ class Arrived:
     pressed: Pressed | None = None
     addressed: bool = True  # in a group: said to the bot
     standing: str = ""  # of the bot in this chat: "member", "kicked", …
-    moved_to: str = ""  # a group's new address
+    moved_from: str = ""  # a group's old address and its new one: both chats tell of it, the new one before all else
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ class Reader:
     def _said(self, number: int, message: Mapping[str, Any], kind: str) -> Arrived | None:
         chat, group = _chat(message)
         if group and (moved := message.get("migrate_to_chat_id")):
-            return Arrived(number, "moved", chat, group, moved_to=str(_id(moved)))
+            return Arrived(number, "moved", chat, group, moved_from=chat, moved_to=str(_id(moved)))
+        if group and (moved := message.get("migrate_from_chat_id")):
+            return Arrived(number, "moved", chat, group, moved_from=str(_id(moved)), moved_to=chat)
         if any(message.get(each) for each in _SILENT) or not isinstance(message.get("from"), dict):
             return None
         sender = _sender(message)

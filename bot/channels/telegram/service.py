@@ -103,7 +103,7 @@ class Service:
         if arrived.kind == "standing":
             await self._standing(arrived)
         elif arrived.kind == "moved":
-            await self.voice.moved(arrived.chat, arrived.moved_to)
+            await self.voice.moved(arrived.moved_from, arrived.moved_to)
         elif arrived.group and not arrived.addressed:
             return
         elif arrived.kind in ("edited", "unreadable"):
