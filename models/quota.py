@@ -1,7 +1,9 @@
 """What an account of a messenger may send in a month: counted, and what waits first where little of it is left."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, bindparam, func, select, text, update
@@ -35,6 +37,10 @@ class Quota:
         of_them = (least for share, least in _LEAST if self.monthly and sent * 100 >= share * self.monthly)
         return next(of_them, EARLY)
 
+    def share(self, sent: int) -> Fraction:
+        """How much of it is used."""
+        return Fraction(sent, self.monthly)
+
 
 def month_of(now: datetime, zone: ZoneInfo) -> date:
     """The first day of a month of the office's zone."""
@@ -52,6 +58,12 @@ def sent_in(session: Session, quota: Quota, month: date) -> int:
     """How many messages an account sent in a month."""
     row = session.get(MonthSent, (quota.channel, quota.account, month))
     return row.number if row else 0
+
+
+def accounts(session: Session, month: date, monthly: Mapping[str, int]) -> list[tuple[Quota, int]]:
+    """Every account that sent something in a month, with its quota and how much it sent."""
+    rows = select(MonthSent).where(MonthSent.month == month).order_by(MonthSent.channel, MonthSent.account)
+    return [(Quota(row.channel, row.account, monthly.get(row.channel, 0)), row.number) for row in session.scalars(rows)]
 
 
 def is_news(session: Session, quota: Quota, month: date) -> bool:
