@@ -23,7 +23,7 @@ from models.quota import Quota, hold_back
 from models.reach import free_lease, take_lease
 from scheduling.alarm import give_up, note_sent
 from scheduling.plan import Clockwork
-from scheduling.telling import say_planned
+from scheduling.telling import at_work, is_quiet, say_planned
 from templates import say
 
 log = logging.getLogger("cchc.pushing")
@@ -104,7 +104,7 @@ class Pushing:
     async def _send(self, address: str, claim: Callable[..., Outgoing | None], *which: int) -> bool:
         """Take the turn, claim, commit, send with no transaction open, settle: what is claimed goes out at once."""
         await self.voice.pace.broadcast(address)
-        if self.is_stopped:
+        if self.is_stopped or is_quiet(self.clock(), self.clockwork):
             return False
         said: Callable[..., Message | None] = _said
         if claim is take_planned:
@@ -164,8 +164,10 @@ class Pushing:
         if died := abandoned(session, now):
             log.error("%d notifications uncertain: their process died", died)
             self.voice.tally.add(died)
+        if is_quiet(now, self.clockwork):
+            return []
         least = hold_back(session, self.quota, now, self.clockwork.zone)
-        return owed(session, self.channel, self.account, now, MOST, least)
+        return at_work(session, owed(session, self.channel, self.account, now, MOST, least), now, self.clockwork)
 
     @property
     def quota(self) -> Quota:
