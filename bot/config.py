@@ -21,7 +21,8 @@ ZONE = "Asia/Ho_Chi_Minh"
 _KEYS = (
     "database.url", "database.url_file", "office.zone", "score.stale_after_days", "work.concluded_by", "work.own_check",
     "work.days_off_roll", "log.file", "telegram.token", "telegram.token_file", "telegram.api", "telegram.proxy",
-    "telegram.per_second", "telegram.per_chat_second", "telegram.per_group_minute", "webhook.url", "webhook.listen",
+    "telegram.per_second", "telegram.per_chat_second", "telegram.per_group_minute", "telegram.monthly",
+    "webhook.url", "webhook.listen",
     *REMINDERS,
 )  # fmt: skip
 CONCLUDED_BY = ("assigner", "checker")
@@ -50,6 +51,7 @@ class Telegram:
     limits: Limits = field(default_factory=Limits)
     webhook: str = ""  # the public address; empty: long polling
     listen: str = LISTEN
+    monthly: int = 0  # messages that the account may send in a month; 0: no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,14 @@ def _telegram(values: Mapping[str, Any], env: Mapping[str, str], file: str) -> T
         raise wrong("webhook.listen", 'máy và cổng như "127.0.0.1:8080"')
     limits = Limits(number("per_second", 30), number("per_chat_second", 1), number("per_group_minute", 20))
     proxy = _proxy(_text(values, "telegram.proxy", "", file), wrong)
-    return Telegram(token, api, proxy, limits, webhook, listen)
+    return Telegram(token, api, proxy, limits, webhook, listen, _monthly(values, wrong))
+
+
+def _monthly(values: Mapping[str, Any], wrong: Callable[[str, str], ConfigError]) -> int:
+    monthly = values.get("telegram.monthly", 0)
+    if not isinstance(monthly, int) or isinstance(monthly, bool) or not 0 <= monthly <= 1_000_000_000:
+        raise wrong("telegram.monthly", "số tin một tháng, 0 là không giới hạn")
+    return monthly
 
 
 def _proxy(url: str, wrong: Callable[[str, str], ConfigError]) -> str:

@@ -57,7 +57,7 @@ def _number(name: str, wrong: Wrong, value: Any) -> int:
 def _days(name: str, wrong: Wrong, value: Any) -> tuple[int, ...]:
     least = 0 if name == "before" else 1
     if not isinstance(value, list) or any(type(each) is not int or not least <= each <= 60 for each in value):
-        raise wrong(f"reminders.{name}", "danh sách số ngày như [10, 5, 3, 1, 0]")
+        raise wrong(f"reminders.{name}", f"danh sách số ngày làm việc từ {least} đến 60, như [10, 5, 3, 1]")
     return tuple(sorted(set(value), reverse=name == "before"))
 
 

@@ -7,7 +7,8 @@ from scheduling.plan import Clockwork
 
 def rules_of(config: Config) -> Rules:
     """What the office decides about work."""
-    return Rules(config.concluded_by, config.own_check, config.days_off_roll, config.policy)
+    monthly = {"telegram": config.telegram.monthly} if config.telegram else {}
+    return Rules(config.concluded_by, config.own_check, config.days_off_roll, config.policy, monthly)
 
 
 def clockwork_of(config: Config) -> Clockwork:

@@ -19,10 +19,11 @@ from models.chat_tables import Notice, Notification
 from models.database import Database, is_away
 from models.messages import Choice, Message
 from models.outbox import Outgoing, Waiting, abandoned, owed, settle, take, take_planned
+from models.quota import Quota, hold_back
 from models.reach import free_lease, take_lease
-from scheduling.alarm import give_up
+from scheduling.alarm import give_up, note_sent
 from scheduling.plan import Clockwork
-from scheduling.telling import say_planned
+from scheduling.telling import at_work, is_quiet, say_planned
 from templates import say
 
 log = logging.getLogger("cchc.pushing")
@@ -49,6 +50,7 @@ class Pushing:
     closed: Callable[[str, str], Awaitable[None]]  # nothing can be said in a chat
     clockwork: Clockwork
     holder: str = field(default_factory=this_process)
+    monthly: int = 0  # messages that the account may send in a month; 0: no limit
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     is_stopped: bool = False
 
@@ -102,7 +104,7 @@ class Pushing:
     async def _send(self, address: str, claim: Callable[..., Outgoing | None], *which: int) -> bool:
         """Take the turn, claim, commit, send with no transaction open, settle: what is claimed goes out at once."""
         await self.voice.pace.broadcast(address)
-        if self.is_stopped:
+        if self.is_stopped or is_quiet(self.clock(), self.clockwork):
             return False
         said: Callable[..., Message | None] = _said
         if claim is take_planned:
@@ -161,12 +163,29 @@ class Pushing:
             return []
         if died := abandoned(session, now):
             log.error("%d notifications uncertain: their process died", died)
-        return owed(session, self.channel, self.account, now, MOST)
+            self.voice.tally.add(died)
+        if is_quiet(now, self.clockwork):
+            return []
+        least = hold_back(session, self.quota, now, self.clockwork.zone)
+        return at_work(session, owed(session, self.channel, self.account, now, MOST, least), now, self.clockwork)
+
+    @property
+    def quota(self) -> Quota:
+        return Quota(self.channel, self.account, self.monthly)
+
+    async def count(self) -> None:
+        """Count what went out last, before the process ends."""
+        if self.voice.tally.number:
+            await self._do(lambda _: None)
 
     async def _do(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Work in a transaction of its own; what went out meanwhile is counted in it."""
+
         def inside() -> T:
-            with self.database.writing() as session:
-                return work(session, *arguments)
+            with self.voice.tally.noted() as number, self.database.writing() as session:
+                done = work(session, *arguments)
+                note_sent(session, self.quota, number, self.clock(), self.clockwork.zone)
+                return done
 
         return await asyncio.get_running_loop().run_in_executor(self.threads, inside)
 

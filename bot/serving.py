@@ -79,6 +79,7 @@ class Serving:
             self.clock,
             self._closed,
             self.clockwork,
+            monthly=self.telegram.monthly,
         )
         self.service = Service(
             self.dispatcher, self.voice, Reader(self.wire.account), self.menus, self.threads, self.clock,
@@ -182,6 +183,10 @@ class Serving:
         left, _ = await asyncio.gather(self.order.finish(within), asyncio.wait([telling], timeout=within))
         if left:
             log.warning("%d updates left for the next start", left)
+        try:
+            await asyncio.wait_for(self.pushing.count(), 1)
+        except Exception as error:
+            log.error("the last messages are not counted: %s", error)
         if self.polling:
             try:
                 await asyncio.wait_for(self.polling.acknowledge(), 2)

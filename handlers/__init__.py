@@ -43,6 +43,7 @@ class Rules:
     own_check: bool = False
     days_off_roll: bool = False  # a term that ends on a day off runs to the next working day
     policy: Policy = DEFAULT
+    monthly: Mapping[str, int] = field(default_factory=dict)  # of a channel: messages a month; 0 or nothing: no limit
 
     @property
     def terms(self) -> Terms:

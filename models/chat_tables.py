@@ -113,6 +113,9 @@ class Notification(Base):
     expires_at: Mapped[datetime | None] = mapped_column(Instant, default=None)  # what it says is planned anew after
     sure: Mapped[bool] = mapped_column(default=False)  # said once more where it may have been lost
     attempts: Mapped[int] = mapped_column(default=0)
+    value: Mapped[int] = mapped_column(
+        default=0
+    )  # `models.quota`: the least waits first where a month's quota runs out
 
 
 class Notice(Base):
@@ -152,6 +155,17 @@ class ChannelState(Base):
     account: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]  # the bot's name there, as links carry it
     seen_at: Mapped[datetime] = mapped_column(Instant)  # when the messenger was last heard
+
+
+class MonthSent(Base):
+    """How many messages one account sent in a month of the office's zone, replies and all."""
+
+    __tablename__ = "month_sent"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)  # its first day
+    number: Mapped[int]
+    told: Mapped[bool] = mapped_column(default=False)  # administrators know that it nears its quota
 
 
 class Lease(Base):

@@ -66,8 +66,7 @@ def change(
     session: Session, work: Work, what: str, teller: Teller, after: dict[str, Any], undoes_id: int | None = None
 ) -> Event:
     """Set columns of a piece of work, and record it. What a report was sent on also moves its year's points."""
-    since = ({"set_at"} if _WHEN & after.keys() else set()) | ({"stage_at"} if "stage" in after else set())
-    after = {**after, **dict.fromkeys(since - after.keys(), teller.now)}
+    after = since_now(after, teller.now)
     before = {name: getattr(work, name) for name in after}
     for name, value in after.items():
         setattr(work, name, value)
@@ -77,6 +76,12 @@ def change(
         after=_json(after), unit_id=work.home_id, year=int(work.period[:4]) if counts else 0, work_id=work.id,
         undoes_id=undoes_id, teller=teller,
     )  # fmt: skip
+
+
+def since_now(after: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Columns to be set, with since when work is given so or lies on a desk, where they say so."""
+    since = ({"set_at"} if _WHEN & after.keys() else set()) | ({"stage_at"} if "stage" in after else set())
+    return {**after, **dict.fromkeys(since - after.keys(), now)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Notification
+from models.quota import ASKED, EARLY, LATE, SURE
 from models.reminder_tables import PlannedSlot, Reminder, Subscription
 from models.stamps import of_person, touch
 
 WAITING = ("pending", "sending")
 AT_ONCE = 300  # rows of one statement
+PICTURES = ("week", "month")  # kinds that ask for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,15 @@ class Owed:
     @property
     def key(self) -> tuple[str, date, str, int]:
         return self.subject, self.due_on, self.rung, self.person_id
+
+    @property
+    def value(self) -> int:
+        """How much is lost if it waits until the slot is over, where a month's quota runs out."""
+        if self.sure:
+            return SURE
+        if self.rung.startswith(("overdue", "internal")):
+            return LATE
+        return EARLY if self.kind in PICTURES or self.rung.startswith("before_") else ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ def plan(session: Session, owed: Sequence[Owed], place: Place, now: datetime) ->
         key = message_key(place, each)
         row = messages.setdefault(key, _message(key, each, place, now))
         row["sure"] |= each.sure
+        row["value"] = max(row["value"], each.value)
     insert = _insert(session)
     new = set()
     for rows in _batches(list(messages.values())):
@@ -103,7 +115,7 @@ def _message(key: str, owed: Owed, place: Place, now: datetime) -> dict[str, Any
     return {
         "chat_id": None, "person_id": owed.person_id, "text": "", "state": "pending", "token": "", "made_at": now,
         "error": "", "job": owed.job, "slot": place.key, "key": key, "day": place.day, "opens_at": place.opens,
-        "expires_at": place.ends, "sure": owed.sure, "attempts": 0,
+        "expires_at": place.ends, "sure": owed.sure, "attempts": 0, "value": 0,
     }  # fmt: skip
 
 

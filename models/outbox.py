@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Chat, Notice, Notification, open_on
 from models.conversation import hold_person, take_notices
 from models.messages import Message
+from models.quota import SURE
 from models.stamps import of_person, touch
 
 LEASED = timedelta(minutes=5)  # longer than any send takes
@@ -45,21 +46,22 @@ class Outgoing:
     message: Message
 
 
-def owed(session: Session, channel: str, account: str, now: datetime, most: int) -> list[Waiting]:
-    """The chats whose people have something to be told; what is sure first, then whoever waits longest."""
+def owed(session: Session, channel: str, account: str, now: datetime, most: int, least: int = 0) -> list[Waiting]:
+    """The chats whose people have something to be told; what is sure first, then whoever waits longest. `least`: of
+    which value on, where the month's quota runs out; notices wait for the person's next message where it has."""
     here = *open_on(Chat, channel, account), Chat.unreachable == ""
     newest = select(func.max(Chat.id)).where(*here).group_by(Chat.person_id)
     planned = session.execute(
         select(Chat.id, Chat.address, Notification.id)
         .join(Notification, Notification.person_id == Chat.person_id)
-        .where(*_ready(now), Chat.id.in_(newest))
+        .where(*_ready(now), Notification.value >= least, Chat.id.in_(newest))
         .order_by(Notification.sure.desc(), Notification.id)
         .limit(most)
     ).all()
     told = session.execute(
         select(Chat.id, Chat.address, Notice.id)
         .join(Notice, Notice.person_id == Chat.person_id)
-        .where(Notice.shown_at.is_(None), Notice.notification_id.is_(None), *here)
+        .where(Notice.shown_at.is_(None), Notice.notification_id.is_(None), *here, literal(least < SURE))
         .order_by(Notice.id)
     ).all()
     addresses = {chat_id: address for chat_id, address, _ in (*planned, *told)}

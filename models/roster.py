@@ -75,7 +75,7 @@ class Roster:
 
 def roster(session: Session, day: date, around: Iterable[str] | None = None) -> Roster:
     """The posts held on a day, first loaded first; `around`: of those in some units, and who act for them."""
-    found, people = Roster(), _people(tuple(around)) if around is not None else None
+    found, people = Roster(), _people(tuple(around), day) if around is not None else None
     units = select(Unit.id, Unit.key, Unit.name, Unit.short)
     if people is not None:
         of_them = select(Post.unit_id).where(Post.person_id.in_(people))
@@ -99,11 +99,22 @@ def roster(session: Session, day: date, around: Iterable[str] | None = None) -> 
     for person_id, deputy_id in session.execute(away.where(Acting.ended_at.is_(None)).order_by(Acting.id)):
         if deputy_id in found.homes:
             found.deputies[person_id] = deputy_id
+    found.deputies = {each: _in_the_end(each, found.deputies) for each in found.deputies}
     return found
 
 
-def _people(keys: tuple[str, ...]) -> Select[Any]:
-    """Those with a post in some units, and who may act for them."""
+def _in_the_end(person_id: int, deputies: dict[int, int]) -> int:
+    """Who acts for somebody: of a deputy who is away too that one's deputy; where all are away, that person himself."""
+    seen = [person_id]
+    while (acts := deputies.get(seen[-1])) is not None:
+        if acts in seen:
+            return person_id
+        seen.append(acts)
+    return seen[-1]
+
+
+def _people(keys: tuple[str, ...], day: date) -> Select[Any]:
+    """Those with a post in some units, and whoever acts for anybody: a deputy's deputy may be elsewhere."""
     there = select(Post.person_id).join(Unit, Unit.id == Post.unit_id).where(Unit.key.in_(keys))
-    acting = select(Acting.deputy_id).where(Acting.person_id.in_(there))
+    acting = select(Acting.deputy_id).where(Acting.valid_from <= day, Acting.valid_to >= day)
     return select(Person.id).where(or_(Person.id.in_(there), Person.id.in_(acting)))

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.conversation import tell
 from models.outbox import fail
+from models.quota import Quota, add_sent, is_news, month_of, waiting
 from models.record import record
 from models.roster import roster
 from models.stamps import PEOPLE
@@ -21,6 +23,20 @@ def give_up(session: Session, number: int, now: datetime, error: str) -> bool:
     if not fail(session, number, now, error):
         return False
     alarm(session, "not_said", f"R-{number}", now, number=number, error=error)
+    return True
+
+
+def note_sent(session: Session, quota: Quota, number: int, now: datetime, zone: ZoneInfo) -> bool:
+    """Count messages that went out. Once a month, when most of its quota is used, administrators are told; whether
+    they were."""
+    if not number:
+        return False
+    sent = add_sent(session, quota, month_of(now, zone), number)
+    if not is_news(session, quota, month_of(now, zone)):
+        return False
+    about = {"channel": quota.channel, "number": sent, "limit": quota.monthly}
+    subject = f"{quota.channel} {quota.account}"
+    alarm(session, "quota", subject, now, **about, waiting=waiting(session, quota, quota.least(sent), now))
     return True
 
 

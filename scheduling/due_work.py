@@ -15,17 +15,18 @@ from models.work import Item, active, items_of, mine, sharing
 from models.work_tables import Work
 from scheduling.ladder import DAY, LAST_HOURS, days_left
 from scheduling.planning import Planning, Telling
+from scheduling.policy import Policy
 from scheduling.reminders import Line
 from scheduling.steps import OPEN, Due, Steps
 from templates import say
 
-FAR = timedelta(60)  # days ahead of which no ladder is asked: ten working days and the longest holiday are less
+FAR = timedelta(60)  # days: nobody has so many off in a row
 SURE = (DAY, "overdue_1")  # what may be a message of its own: the due day, and the word before it goes up
 
 
 def owed_work(planning: Planning, kind: str, which: ColumnElement[bool]) -> Iterator[Owed]:
     """The steps that work has reached by a slot's day, each for those who are to do it."""
-    near = func.coalesce(Work.internal_due_on, Work.due_on) <= planning.today + FAR
+    near = func.coalesce(Work.internal_due_on, Work.due_on) <= planning.today + _far(planning.policy)
     pauses, steps, job = _pauses(planning), Steps(planning), planning.slot.jobs[0]
     asked_for = {work_id for work_id, _ in pauses}
     for row in planning.session.execute(OPEN.where(which, planning.about, or_(near, Work.id.in_(asked_for)))):
@@ -38,6 +39,11 @@ def owed_work(planning: Planning, kind: str, which: ColumnElement[bool]) -> Iter
                 yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, step, step in (*SURE, LAST_HOURS), due.id)
             if until and steps.comes_back(due, until):
                 yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, f"snoozed_{until}", False, due.id)
+
+
+def _far(policy: Policy) -> timedelta:
+    """Days ahead of which no ladder is asked: its first step in working days, which with a long holiday are less."""
+    return timedelta(2 * max(*policy.before, policy.short_notice, 0)) + FAR
 
 
 def _told(roster: Roster, due: Due, step: str) -> list[int]:

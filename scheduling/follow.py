@@ -12,6 +12,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from models.database import hold
+from models.doing import since_now
 from models.record import record
 from models.tables import Event, Unit
 from models.work import ACTIVE
@@ -66,6 +67,7 @@ def _follow(session: Session, work: Work, owed: Owed | None, codes: Codes, now: 
 
 
 def _change(session: Session, work: Work, what: str, after: dict[str, Any], now: datetime) -> Event:
+    after = since_now(after, now)
     before = {name: getattr(work, name) for name in after}
     for name, value in after.items():
         setattr(work, name, value)

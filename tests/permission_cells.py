@@ -101,7 +101,7 @@ FOR = {
     "help": _ALL, "hold": {"officer"}, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
     "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "object": _ALL, "on_behalf": {"officer"},
     "pass_on": {"head", "officer", "leader"}, "rate": _ALL, "refuse": {"head", "leader"},
-    "remind": _ALL, "remove": {"administrator"},
+    "quota": {"officer", "administrator"}, "remind": _ALL, "remove": {"administrator"},
     "reports": _ALL, "score": _ALL, "self": _KEEPERS, "send_back": {"officer"}, "sent": {"staff", "head"},
     "snooze": _ALL, "stage": {"staff", "head", "officer"}, "stale": _ALL,
     "task_new": {"head", "officer", "leader"}, "tasks": _ALL,
@@ -125,7 +125,7 @@ ABOUT_UNITS = {
 }
 ABOUT_FIGURES = {"data", "self", "appraised"}
 ABOUT_DAYS = {"calendar"}
-ABOUT_ONESELF = {"agree", "away", "group", "help", "leave", "me", "remind", "undo"}
+ABOUT_ONESELF = {"agree", "away", "group", "help", "leave", "me", "quota", "remind", "undo"}
 
 
 def tried() -> set[str]:

@@ -13,6 +13,7 @@ from scheduling.audit.rows import (
     MISSING,
     OFF_HOURS,
     UNCERTAIN,
+    WAITED,
     Expected,
     Finding,
     Key,
@@ -84,7 +85,7 @@ def _wrong(sending: Sending, listens: Callable[[int, str], bool], policy: Policy
         if spoken_between(sending.opens, sending.when, policy, zone) > LATE_AFTER:
             yield LATE
     elif sending.state != "superseded":
-        yield FAILED
+        yield WAITED if sending.waited else FAILED
 
 
 def spoken_between(opens: datetime, until: datetime, policy: Policy, zone: ZoneInfo) -> timedelta:

@@ -59,13 +59,14 @@ class Expecting:
         return list(found.values())
 
     def _excused(self, name: str, sending: Sending, at: datetime, found: dict[Key, Expected]) -> list[Key]:
-        """What need not be told: of a message that may have come, or that was not so any more when it was to go."""
+        """What need not be told: of a message that may have come, that waited for the
+        month's quota, or that was not so any more when it was to go."""
         own = [key for key in found if key[-1] == sending.person_id]
         if sending.state == "superseded" and sending.when:
             touched = changed(self.session, at, sending.when)
             still = {each.key for each in self._told(name, sending.when, touched)} if touched else set()
             return [key for key in own if _number(key) in touched and key not in still]
-        return own if sending.may_have_come else []
+        return own if sending.may_have_come or sending.waited else []
 
     def _told(self, name: str, moment: datetime, only: set[int] | None = None) -> Iterator[Expected]:
         """Each step that a slot should tell, to whom, as things stand at a moment."""

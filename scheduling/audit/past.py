@@ -15,7 +15,6 @@ _WHEN = {"due_on", "internal_due_on", "lead_id", "assignee_id"}  # what makes wo
 _READ: dict[str, Callable[[str], Any]] = {
     "due_on": date.fromisoformat, "internal_due_on": date.fromisoformat, "due_at": time.fromisoformat,
 }  # fmt: skip
-_BY_ITSELF = "calendar"  # how reports follow their duties: that gives no work anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _take_back(rows: dict[int, dict[str, Any]], event: Event) -> None:
     for name, value in before.items():
         if name in row:
             row[name] = _READ[name](value) if value and name in _READ else value
-    if event.how != _BY_ITSELF and _WHEN & before.keys():
+    if _WHEN & before.keys():
         row["set_at"] = _UNKNOWN
     if "stage" in before:
         row["stage_at"] = _UNKNOWN
@@ -77,7 +76,7 @@ def _take_back(rows: dict[int, dict[str, Any]], event: Event) -> None:
 
 def _last_set(session: Session, work_id: int, columns: set[str], moment: datetime) -> datetime | None:
     """When some columns of a piece of work were last set before a moment."""
-    events = select(Event).where(Event.work_id == work_id, Event.at <= moment, Event.how != _BY_ITSELF)
+    events = select(Event).where(Event.work_id == work_id, Event.at <= moment)
     for event in session.scalars(events.order_by(Event.id.desc())):
         if event.before and columns & event.before.keys():
             return event.at

@@ -29,7 +29,17 @@ class People:
     chats: set[int] = field(default_factory=set)
 
     def present(self, people: Iterable[int]) -> list[int]:
-        return [self.deputy.get(each, each) for each in people if each in self.home]
+        return [self.acts_for(each) for each in people if each in self.home]
+
+    def acts_for(self, absent: int) -> int:
+        """Who is written to for somebody: the first deputy in the chain who is here; with all away that one."""
+        here, asked = absent, {absent}
+        while here in self.deputy:
+            here = self.deputy[here]
+            if here in asked:
+                return absent
+            asked.add(here)
+        return here
 
     def holding(self, unit: str, role: str) -> list[int]:
         return self.present(self.posts.get((unit, role), []))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 SILENT, MISSING, EXTRA, DOUBLE = "silent", "missing", "extra", "double"
-LATE, UNCERTAIN, FAILED, OFF_HOURS = "late", "uncertain", "failed", "off_hours"
-ORDER = (SILENT, MISSING, DOUBLE, EXTRA, LATE, UNCERTAIN, FAILED, OFF_HOURS)
+LATE, UNCERTAIN, FAILED, OFF_HOURS, WAITED = "late", "uncertain", "failed", "off_hours", "waited"
+ORDER = (SILENT, MISSING, DOUBLE, EXTRA, LATE, UNCERTAIN, FAILED, OFF_HOURS, WAITED)
 Key = tuple[str, date, str, int]  # subject, due day, step, person
 
 
@@ -41,6 +41,7 @@ class Sending:
     when: datetime | None  # it was settled
     sure: bool = False
     attempts: int = 0  # to say it again
+    waited: bool = False  # all day, because the month's quota runs out: it is owed anew
 
     @property
     def may_have_come(self) -> bool:

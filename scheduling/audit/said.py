@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Chat, Notification
+from models.quota import HELD
 from models.reminder_tables import PlannedSlot, Reminder
 from scheduling.audit.rows import Key, Said, Sending
 from scheduling.policy import Policy
@@ -34,9 +35,10 @@ def _sending(row: Notification, since: datetime | None, policy: Policy, zone: Zo
     name = row.slot.partition(" ")[2]
     at = opening(name, row.day, policy)
     opens = datetime.combine(row.day, at, zone) if at else row.opens_at or row.made_at
+    waited = row.error == HELD and row.state in ("pending", "expired") and not row.sure
     return Sending(
         row.id, row.person_id, row.job, row.slot, row.day, row.made_at, max(opens, since) if since else opens,
-        row.state, row.settled_at, row.sure, row.attempts,
+        row.state, row.settled_at, row.sure, row.attempts, waited,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from models.ledger import Owed
 from models.reminder_tables import Reminder
 from models.work import active, open_work, sharing
 from models.work_tables import Work
-from scheduling.due_work import FAR, row_of
+from scheduling.due_work import row_of
 from scheduling.hours import break_ahead
 from scheduling.ladder import Days
 from scheduling.planning import Planning, Telling
@@ -43,7 +43,8 @@ def owed(planning: Planning) -> Iterator[Owed]:
     if not any(near.values()):
         return
     told = set()
-    rows = select(Work.lead_id, Work.assignee_id, _AIM).where(_between(today, today + FAR))
+    farthest = max(each.until for each in near.values() if each)
+    rows = select(Work.lead_id, Work.assignee_id, _AIM).where(_between(today, farthest))
     for lead_id, assignee_id, aim in planning.session.execute(rows):
         for person_id in roster.doers(lead_id, assignee_id):
             found = near[id(planning.days_at(roster.homes[person_id]))]

@@ -13,6 +13,7 @@ from models.audit_tables import Audit
 from models.chat_tables import Chat, Notice, Notification
 from models.doing import change
 from models.people import people
+from models.quota import Quota, add_sent, hold_back
 from models.record import Teller, record
 from models.reminder_tables import PlannedSlot, Reminder, Snooze
 from models.work_tables import Work
@@ -418,3 +419,27 @@ TOLD = Said("#12", date(2026, 9, 11), "before_3", SENT)
 )
 def test_rows_are_compared_one_by_one(said: list[Said], what: list[str]) -> None:
     assert [each.what for each in compare([WANTED], said, TUESDAY)] == what
+
+
+def test_what_waited_for_the_months_quota_is_told_as_such_and_said_the_next_morning(mau: Office) -> None:
+    days = days_of(mau)
+    with mau.database.writing() as session:
+        add_sent(session, Quota("telegram", "1"), date(2026, 9, 1), 100)
+    tick(mau.database, at(TUESDAY, 7, 30), days.clockwork)
+    with mau.database.writing() as session:
+        least = hold_back(session, Quota("telegram", "1", 100), at(TUESDAY, 8), ZONE)
+        waits = Notification.state == "pending", Notification.value < least
+        held = session.scalars(select(Notification.id).where(*waits)).all()
+        lines = session.scalars(select(Reminder.rung).where(Reminder.notification_id.in_(held), OF_WORK)).all()
+        session.execute(update(Notification).where(Notification.id.in_(held)).values(opens_at=at(WEDNESDAY, 0)))
+    assert lines, "nothing waits that the auditor works out"
+    days.send(at(TUESDAY, 8))
+    days.live(TUESDAY, TIMES[3:])
+    assert found(days, TUESDAY) == {"waited": len(held)}
+    days.live(WEDNESDAY)
+    assert found(days, TUESDAY) == {"waited": len(held)}
+    assert found(days, WEDNESDAY) == {}
+    with mau.database.reading() as session:
+        told = session.scalars(select(Reminder.rung).join(Notification, Notification.id == Reminder.notification_id)
+                               .where(OF_WORK, Notification.state == "sent"))  # fmt: skip
+        assert set(lines) <= set(told)

@@ -86,3 +86,14 @@ def test_a_wrong_date_in_the_file_is_mended_by_the_file(nho: Office) -> None:
         papers = select(Document.dated).join(Evidence, Evidence.document_id == Document.id)
         proves = papers.where(Evidence.work_id == number, Evidence.taken_back.is_(False))
         assert session.scalars(proves).all() == [date(2026, 6, 19)]
+
+
+def test_a_report_that_follows_to_another_day_is_given_anew_with_it(nho: Office) -> None:
+    load_duties(nho, NONE_SENT)
+    assert report(nho, "2026-Q3").set_at is None
+    nho.clock.forward(days=1)
+    load_duties(nho, NONE_SENT.replace("Sở Nội vụ", "UBND tỉnh"))
+    assert report(nho, "2026-Q3").set_at is None  # another title is no other day
+    load_duties(nho, NONE_SENT.replace("Sở Nội vụ", "UBND tỉnh").replace('"20/9", internal = "18/9"', '"25/9"'))
+    assert report(nho, "2026-Q3").set_at == nho.clock.now
+    assert report(nho, "2026-Y").set_at is None

@@ -17,6 +17,7 @@ from bot.channels.telegram.reading import Pressed, carried, carrying
 from bot.channels.telegram.wire import Wire, meaning, seconds
 from bot.pace import Pace
 from bot.pages import pieces, units
+from bot.tally import Tally
 from handlers import match
 from models.messages import CHANGE, REFUSAL, Attachment, Choice, Message
 from templates import capitalize_first, plain, say
@@ -49,6 +50,7 @@ class Voice:
     png: Callable[[str], Awaitable[bytes]]
     moved: Callable[[str, str], Awaitable[None]]  # a group has a new address
     uploaded: dict[str, str] = field(default_factory=dict)  # of a picture's content: where Telegram keeps it
+    tally: Tally = field(default_factory=Tally)
 
     async def say(self, chat: str, message: Message, answers: int = 0, broadcast: bool = False) -> None:
         """A new message: with its picture where it fits under one, in parts where it is long."""
@@ -130,7 +132,9 @@ class Voice:
                 await (self.pace.broadcast(chat) if broadcast else self.pace.reply(chat))
             turn = False
             try:
-                return await self.wire.call(method, chat_id=chat, **fields)
+                done = await self.wire.call(method, chat_id=chat, **fields)
+                self.tally.add(method.startswith("send"))
+                return done
             except TelegramError as error:
                 what = meaning(error)
                 log.warning("%s: %s (%s)", method, what, error)
@@ -140,6 +144,7 @@ class Voice:
                     raise Closed(_why(error)) from None
                 if what == "revoked":
                     raise
+                self.tally.add(what in TRIES and method.startswith("send"))
                 failed[what] = failed.get(what, 0) + 1
                 rest = self._rest(error)
                 late = broadcast and self.pace.clock() + rest - began > PATIENCE

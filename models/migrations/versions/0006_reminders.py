@@ -32,10 +32,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("sure", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("value", sa.Integer(), nullable=False, server_default="0"))
         batch_op.create_unique_constraint(batch_op.f("uq_notification_key"), ["key"])
         batch_op.create_index(batch_op.f("ix_notification_person_id"), ["person_id"], unique=False)
     with op.batch_alter_table("notification", schema=None) as batch_op:
-        for name in ("job", "slot", "sure", "attempts"):
+        for name in ("job", "slot", "sure", "attempts", "value"):
             batch_op.alter_column(name, server_default=None)
     with op.batch_alter_table("work", schema=None) as batch_op:
         batch_op.add_column(sa.Column("set_at", sa.DateTime(timezone=True), nullable=True))
@@ -104,10 +105,27 @@ def upgrade() -> None:
         sa.Column("messages", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("slot", name=op.f("pk_planned_slot")),
     )
+    op.create_table(
+        "month_sent",
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "account", "month", name=op.f("pk_month_sent")),
+    )
 
 
 def downgrade() -> None:
-    for table in ("planned_slot", "subscription", "escalation_hold", "escalation_case", "snooze", "reminder"):
+    for table in (
+        "month_sent",
+        "planned_slot",
+        "subscription",
+        "escalation_hold",
+        "escalation_case",
+        "snooze",
+        "reminder",
+    ):
         op.drop_table(table)
     with op.batch_alter_table("work", schema=None) as batch_op:
         batch_op.drop_column("stage_at")
@@ -117,6 +135,6 @@ def downgrade() -> None:
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notification_person_id"))
         batch_op.drop_constraint(batch_op.f("uq_notification_key"), type_="unique")
-        for name in ("attempts", "sure", "expires_at", "opens_at", "day", "key", "slot", "job"):
+        for name in ("value", "attempts", "sure", "expires_at", "opens_at", "day", "key", "slot", "job"):
             batch_op.drop_column(name)
         batch_op.alter_column("chat_id", existing_type=sa.Integer(), nullable=False)
