@@ -12,6 +12,7 @@ from models.days import By, hold_calendar, take_back_days
 from models.doing import take_back
 from models.known import Known
 from models.messages import Message, UserError
+from models.nudges import NUDGED, waits
 from models.scorecards import Card
 from models.tables import Event, Unit
 from models.undoing import DAYS, last_message, silence
@@ -34,6 +35,8 @@ def handle(request: Request) -> Message:
     before = _hold(request, card)
     if request.text and not _names(change, before, work, request.text):
         raise UserError("undo_other", text=clean(request.text, 60))
+    if gone := [event for event in work if event.what == NUDGED and not waits(request.session, event)]:
+        raise UserError("undo_nudged", number=gone[0].work_id)
     for event in work:
         if not take_back(request.session, event, request.teller):
             raise UserError("undo_changed", number=event.work_id)

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import cases, pauses
+from models import cases, nudges, pauses
 from models.cases import HELD, RELEASED
 from models.database import Instant
 from models.messages import File, UserError
+from models.nudges import NUDGED
 from models.pauses import PAUSED
 from models.record import Teller, record
 from models.tables import Event
@@ -43,7 +44,10 @@ STEPS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "hold": (ACTIVE, None),
 }
 DONE = ("closed", "cancelled")
-_BESIDE = {PAUSED: pauses.set_back, HELD: cases.set_back, RELEASED: cases.set_back}  # what stands in other rows
+# What stands in other rows.
+_BESIDE = {
+    PAUSED: pauses.set_back, HELD: cases.set_back, RELEASED: cases.set_back, NUDGED: nudges.set_back,
+}  # fmt: skip
 _WHEN = {"due_on", "internal_due_on", "lead_id", "assignee_id"}  # by when, and by whom: reminders begin anew
 
 

@@ -1,6 +1,6 @@
 """How the office reaches people on a messenger: chats nothing is sent to, when it was last heard, who sends now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, text, update
@@ -66,6 +66,12 @@ def set_reachable(session: Session, sender: Sender, why_not: str, now: datetime)
 def unreachable(session: Session, channel: str, account: str) -> set[str]:
     """The addresses nothing is sent to."""
     return set(session.scalars(select(Chat.address).where(*open_on(Chat, channel, account), Chat.unreachable != "")))
+
+
+def connected(session: Session, people: Collection[int]) -> set[int]:
+    """Of some people, those that something can be sent to: they have an open chat, on whichever messenger."""
+    here = Chat.ended_at.is_(None), Chat.unreachable == ""
+    return set(session.scalars(select(Chat.person_id).where(*here, Chat.person_id.in_(people))))
 
 
 def prune(session: Session, now: datetime) -> int:

@@ -1,7 +1,8 @@
 """The auditor: each day it works out anew what should have been said the day before, and compares it with what was.
 
 It shares tables and settings with the planner, and no code (`scheduling.audit`). Of work that falls due every step is
-worked out; of all else it looks at what became of the messages.
+worked out, and what officers sent by hand is held against the record of that; of all else it looks at what became of
+the messages.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from models.stamps import PEOPLE
 from models.terms import PRINTED, Terms
 from scheduling.audit.compare import check, compare
 from scheduling.audit.expecting import Expecting
+from scheduling.audit.nudged import nudged
 from scheduling.audit.people import People, calendars_then, people
 from scheduling.audit.rows import ORDER, SILENT, Finding, Sending
 from scheduling.audit.said import planned_slots, said_of, sendings_of
@@ -102,6 +104,7 @@ def findings_of(
         if slot not in expecting.planned and any(listens(person_id, slot) for person_id in who.home)
     ]
     expected = [each for name in (MORNING, AFTERNOON) for each in expecting.slot(name, sendings)]
+    expected += nudged(session, day, evening, sendings, who.chats)
     said = said_of(session, day, {each.key for each in expected}, policy, zone)
     found = [*silent, *compare(expected, said, day), *check(list(filter(heard, sendings)), listens, policy, zone)]
     found.sort(key=lambda each: (ORDER.index(each.what), each.slot, each.subject, each.person_id))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from models.messages import Choice, Message
 from models.people import from_here_up, holders
 from models.reminder_tables import PlannedSlot, Reminder
-from models.work import items_of
+from models.work import Item, items_of
 from models.work_tables import Work
 from scheduling.due_work import row_of
 from scheduling.planning import Telling
@@ -104,13 +104,16 @@ def _overdue(telling: Telling, line: Line) -> Message:
         "reminders/overdue", person=telling.person, row=row, contact=contact(telling), goes_up=goes_up,
         **said(telling),
     )  # fmt: skip
-    number = item.number
-    done = "đã gửi" if item.work.kind == "report" else "xong"
-    choices = (
+    return Message(text, answers_to(item))
+
+
+def answers_to(item: Item) -> tuple[Choice, ...]:
+    """What is answered to a message about one piece of work."""
+    number, done = item.number, "đã gửi" if item.work.kind == "report" else "xong"
+    return (
         Choice(done.capitalize(), f"{done} {number}"), Choice("Trình ký", f"trình ký {number}"),
         Choice("Đã rõ", f"đã rõ {number}"), Choice("Chi tiết", f"việc {number}", aside=True),
     )  # fmt: skip
-    return Message(text, choices)
 
 
 def said(telling: Telling) -> dict[str, object]:

@@ -94,16 +94,17 @@ def break_ahead(day: date, works: Works, policy: Policy) -> tuple[date, date] | 
 
 
 def at_once(now: datetime, policy: Policy, zone: ZoneInfo, works: Works) -> Slot:
-    """A slot for what somebody sends by hand: now, or when people may be written to next."""
-    here = now.astimezone(zone)
-    if works(here.date()) and not policy.is_quiet(here.time()):
-        return Slot("by hand", here.date(), now, datetime.combine(here.date(), policy.ends, zone))
-    day, times = here.date(), [policy.first_of_day, *(end for _, end in policy.quiet)]
+    """A slot for what somebody sends by hand: now, or when people may be written to next; not on the first day back
+    from a long holiday."""
+    day = now.astimezone(zone).date()
     while True:
-        for at in sorted(times):
-            opens = datetime.combine(day, at, zone)
-            if works(day) and opens > now and not policy.is_quiet(at):
-                return Slot("by hand", day, opens, datetime.combine(day, policy.ends, zone))
+        first = next(slots_of(day, policy, zone)).opens
+        ends = datetime.combine(day, policy.ends, zone)
+        pauses = (datetime.combine(day, end, zone) for _, end in policy.quiet)
+        spoken = works(day) and not is_first_day_back(day, works, policy.long_break)
+        for opens in sorted(max(each, now) for each in (first, *pauses)):
+            if spoken and opens < ends and not policy.is_quiet(opens.astimezone(zone).time()):
+                return Slot("by hand", day, opens, ends)
         day += ONE_DAY
 
 

@@ -63,6 +63,8 @@ WORK = (
         question=f"xin thêm 30/12 {_REASON}", asks="Xin thêm #"),
     Row("snooze",      "nhắc lại {n} 31/8",               (OWN,   OWN,    OWN_OF_WIDE, OWN_OF_WIDE, OWN_OF_WIDE)),
     Row("hold",        "chưa báo cáo lên {n}: chờ số liệu", (NO,  NO,     BELOW,       NO,          NO)),
+    Row("nudge",       "đôn đốc {n}",                     (NO,    NO,     BELOW,       NO,          NO),
+        reads=True),  # nobody here has a chat: it is shown, and nothing is sent
     Row("pass_on",     "chuyển {n} {part}: nhầm nơi",     (NO,    OWN,    BELOW,       BELOW,       NO)),
     Row("check",       "đối chiếu {n}",                   (NO,    NO,     BELOW,       NO,          NO),
         state="reported", kinds=_TASK),
@@ -99,7 +101,7 @@ FOR = {
     "data": _ALL, "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"}, "files": _ALL,
     "find": _ALL, "grant": {"head", "leader"}, "group": {"head", "officer", "leader"},
     "help": _ALL, "hold": {"officer"}, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
-    "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "object": _ALL, "on_behalf": {"officer"},
+    "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "nudge": {"officer"}, "object": _ALL, "on_behalf": {"officer"},
     "pass_on": {"head", "officer", "leader"}, "rate": _ALL, "refuse": {"head", "leader"},
     "quota": {"officer", "administrator"}, "remind": _ALL, "remove": {"administrator"},
     "reports": _ALL, "score": _ALL, "self": _KEEPERS, "send_back": {"officer"}, "sent": {"staff", "head"},

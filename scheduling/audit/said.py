@@ -8,12 +8,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Chat, Notification
+from models.nudges import NUDGE
 from models.quota import HELD
 from models.reminder_tables import PlannedSlot, Reminder
 from scheduling.audit.rows import Key, Said, Sending
 from scheduling.policy import Policy
 
-WORK = ("tasks", "reports")  # the kinds whose every step is worked out again
+WORK = ("tasks", "reports", NUDGE)  # the kinds whose every line is worked out again
 
 
 def planned_slots(session: Session) -> dict[str, datetime]:
