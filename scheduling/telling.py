@@ -48,7 +48,7 @@ def at_work(session: Session, waiting: Sequence[Waiting], now: datetime, clockwo
         return list(waiting)
     clockwork.terms.lend(session)
     here = roster(session, day)
-    person = dict(session.execute(select(Chat.id, Chat.person_id).where(Chat.id.in_(told))).tuples())
+    person = dict(session.execute(select(Chat.id, Chat.person_id).where(Chat.id.in_(told))).all())
 
     def works(chat_id: int) -> bool:
         home = here.homes.get(person[chat_id])

@@ -17,6 +17,13 @@ def test_the_transcript_of_the_readme_is_real() -> None:
     assert said == answers
 
 
+def test_the_digest_of_the_readme_is_real() -> None:
+    shown = re.findall(r"```console\n\$ .venv/bin/cchc ([^\n]*)\n› ([^\n]*)\n(.*?)```", README, re.DOTALL)
+    assert len(shown) == 1
+    for command, line, answer in shown:
+        assert run(*command.split(), stdin=line + "\n").stdout.strip() == answer.strip()
+
+
 def test_the_readme_names_both_commands() -> None:
     assert "make run" in README
     assert "make test" in README

@@ -50,10 +50,9 @@ class Console:
         """The text that answers a line."""
         words = line.split()
         if self.demonstration and words and words[0].lower() == "/as":
-            said = self._speak_as(" ".join(words[1:]))
-            return self._and_waiting(said) if words[1:] else said
+            return self._speak_as(" ".join(words[1:]))
         if self.demonstration and words and words[0].lower() == "/now":
-            return self._and_waiting(self._go_to(" ".join(words[1:])))
+            return "\n\n".join([self._go_to(" ".join(words[1:])), *self.waiting()])
         files: tuple[File, ...] = ()
         if words and words[0].lower() == "/file":
             try:
@@ -93,9 +92,6 @@ class Console:
         assert self.demonstration
         tick(self.dispatcher.database, wanted, self.demonstration)
         return plain(say("lines", "now_is", now=wanted))
-
-    def _and_waiting(self, said: str) -> str:
-        return "\n\n".join([said, *self.waiting()])
 
     def waiting(self) -> list[str]:
         """What whoever speaks is reminded of now, as it would be sent."""

@@ -24,12 +24,15 @@ from tests.reminding import Year
 
 # The first day, and what is missed: a day and an hour in autumn, eight days in spring.
 YEARS = {"mau": date(2026, 8, 26), "van-canh": date(2022, 7, 19)}
+CHAIRMEN = {"mau": "son", "van-canh": "bach"}  # who want the week, and what stays overdue
 SHORT, LONG = timedelta(hours=25), timedelta(days=8)
 
 
 def year_of(office: Office, first: date) -> Year:
     """A year from a day on, with everybody connected."""
     year = Year(office)
+    for what in ("tuần", "quá hạn"):
+        assert "đã bật" in office.say(f"lịch nhắc bật {what}", who=CHAIRMEN[office.demonstration.id])
     people, out = People(office, random.Random(6)), outages(first)
     day = first
     while day < first + timedelta(365):
