@@ -14,9 +14,11 @@ from models.chat_tables import Notification
 from models.quota import ASKED, EARLY, LATE, SURE
 from models.reminder_tables import PlannedSlot, Reminder, Subscription
 from models.stamps import of_person, touch
+from scoring.deadlines import ONE_DAY
 
 WAITING = ("pending", "sending")
 AT_ONCE = 300  # rows of one statement
+_GONE = case((Notification.attempts > 0, "uncertain"), else_="expired")
 PICTURES = ("week", "month")  # kinds that ask for nothing
 
 
@@ -147,9 +149,26 @@ def note_planned(session: Session, slot: str, messages: int, now: datetime) -> N
 def expire(session: Session, now: datetime) -> int:
     """What was not said while its slot lasted is not said late: it is owed anew, unless it may have gone. How many."""
     late = Notification.state == "pending", Notification.expires_at <= now
-    state = case((Notification.attempts > 0, "uncertain"), else_="expired")
-    gone = update(Notification).where(*late).values(state=state, settled_at=now).returning(Notification.id)
+    gone = update(Notification).where(*late).values(state=_GONE, settled_at=now).returning(Notification.id)
     return len(session.scalars(gone).all())
+
+
+def is_ahead(session: Session, today: date) -> bool:
+    """Whether slots of days to come are planned: by a clock that ran ahead and was set right."""
+    ahead = select(PlannedSlot.slot).where(PlannedSlot.slot >= f"{today + ONE_DAY}")
+    return session.scalar(ahead.limit(1)) is not None
+
+
+def forget_ahead(session: Session, now: datetime, today: date) -> None:
+    """From today on slots are planned anew, and what a clock that ran ahead let expire is owed again. What it told is
+    told."""
+    session.execute(delete(PlannedSlot).where(PlannedSlot.slot >= f"{today}"))
+    ahead = Notification.day > today, Notification.made_at > now
+    early = Notification.state == "expired", Notification.expires_at > now
+    session.execute(
+        update(Notification).where(*ahead, Notification.state == "pending").values(state=_GONE, settled_at=now)
+    )
+    session.execute(update(Notification).where(or_(and_(*ahead), and_(*early))).values(key=None))
 
 
 def lines_of(session: Session, notification_id: int) -> list[Reminder]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from models.database import Database
-from models.ledger import Owed, Place, expire, is_planned, note_planned, plan, unsaid
+from models.ledger import Owed, Place, expire, forget_ahead, is_ahead, is_planned, note_planned, plan, unsaid
 from models.terms import PRINTED, Terms
 from scheduling.hours import Slot, open_slots
 from scheduling.planning import Planning
@@ -28,8 +28,13 @@ class Clockwork:
 
 
 def plan_slots(database: Database, now: datetime, clockwork: Clockwork) -> int:
-    """Plan every slot that is open; how many messages are new. Where all is planned this is one question."""
-    made = 0
+    """Plan every slot that is open; how many messages are new. Where all is planned this is two questions."""
+    made, today = 0, now.astimezone(clockwork.zone).date()
+    with database.reading() as session:
+        ahead = is_ahead(session, today)
+    if ahead:
+        with database.writing() as session:
+            forget_ahead(session, now, today)
     for slot in open_slots(now, clockwork.policy, clockwork.zone):
         with database.reading() as session:
             done = is_planned(session, slot.key)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Chat, Notification
@@ -12,7 +12,7 @@ from models.ledger import lines_of
 from models.messages import Message
 from models.outbox import Waiting
 from models.people import person_with
-from models.roster import roster
+from models.tables import Post, Unit
 from models.terms import terms_of
 from scheduling.digest import digest
 from scheduling.plan import Clockwork
@@ -47,12 +47,11 @@ def at_work(session: Session, waiting: Sequence[Waiting], now: datetime, clockwo
     if not told:
         return list(waiting)
     clockwork.terms.lend(session)
-    here = roster(session, day)
-    person = dict(session.execute(select(Chat.id, Chat.person_id).where(Chat.id.in_(told))).all())
-
-    def works(chat_id: int) -> bool:
-        home = here.homes.get(person[chat_id])
-        return home is None or terms_of(session, here.units[home].key).works(day)
-
-    heard = (replace(each, notices=each.notices and works(each.chat_id)) for each in waiting)
+    held = select(Chat.id, Unit.key).join(Post, Post.person_id == Chat.person_id).join(Unit, Unit.id == Post.unit_id)
+    on = Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day)
+    homes: dict[int, str] = {}
+    for chat_id, key in session.execute(held.where(Chat.id.in_(told), *on).order_by(Post.id)):
+        homes.setdefault(chat_id, key)
+    here = {chat_id for chat_id in told if chat_id not in homes or terms_of(session, homes[chat_id]).works(day)}
+    heard = (replace(each, notices=each.chat_id in here) for each in waiting)
     return [each for each in heard if each.planned or each.notices]

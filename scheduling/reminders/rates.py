@@ -16,7 +16,7 @@ from models.stale import stale_figures
 from scheduling.figures_due import answering, running, week_of
 from scheduling.planning import Planning, Telling
 from scheduling.reminders import Kind, Line
-from templates import render
+from templates import render, say
 
 WORTH_A_MESSAGE = Fraction(1, 20)  # points at stake
 
@@ -77,8 +77,13 @@ def _said(planning: Planning) -> dict[tuple[str, int], dict[tuple[str, date], da
 
 def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:
     """Those that are still as they were planned, worst first."""
-    found = _still(telling, reminders)
-    return [Line((50, 0), "", render("reminders/rate_line", rate=rate), rate.stake, asked_for=True) for rate in found]
+    return [
+        Line(
+            (50, not rate.low), say("reminders/words", "heading_of_rates", low=rate.low),
+            render("reminders/rate_line", rate=rate), rate.stake, asked_for=True,
+        )
+        for rate in _still(telling, reminders)
+    ]  # fmt: skip
 
 
 def message(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:

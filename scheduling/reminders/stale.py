@@ -9,7 +9,7 @@ from models.stale import stale_figures
 from scheduling.figures_due import answering, running
 from scheduling.planning import Planning, Telling
 from scheduling.reminders import Kind, Line
-from templates import render
+from templates import render, say
 
 WEEKLY = 4  # weeks of being out of date; from then on all old ones are asked for in the same week of four
 
@@ -29,15 +29,15 @@ def owed(planning: Planning) -> Iterator[Owed]:
 def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:
     """One line for all of a scorecard, of what is still out of date."""
     planned = {(each.subject, each.due_on) for each in reminders}
-    found = []
+    found, heading = [], say("reminders/words", "heading_of_stale", days=telling.policy.stale_days)
     for card in telling.cards if planned else ():
         if card.year != telling.day.year:
             continue
         stale = stale_figures(telling.known(card), telling.day, telling.policy.stale_days)
         rows = [each for each in stale if (f"figure {card.unit_id} {each.indicator.name}", each.as_of) in planned]
         if rows:
-            text = render("reminders/stale", rows=rows, days=telling.policy.stale_days, today=telling.day)
-            found.append(Line((60, card.unit_id), "", text, asked_for=True))
+            text = render("reminders/stale", rows=rows, today=telling.day)
+            found.append(Line((60, card.unit_id), heading, text, asked_for=True))
     return found
 
 

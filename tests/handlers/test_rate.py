@@ -227,7 +227,7 @@ def test_a_stale_figure_is_asked_for_instead_and_the_line_can_be_typed(mau: Offi
     ]  # fmt: skip
     said = stale_line(late, date(2026, 8, 25))
     assert said == [
-        "5 chỉ tiêu quá 30 ngày chưa cập nhật: 1.3.2 (30/6), 2.1.2 (30/6), 5.3 (30/6), 1.2 (15/7), 7.1.2 (15/7)",
+        "5 chỉ tiêu: 1.3.2 (30/6), 2.1.2 (30/6), 5.3 (30/6), 1.2 (15/7), 7.1.2 (15/7)",
         'Cập nhật: "số liệu 1.3.2 <số đạt>/<tổng số> 25/8"',
     ]
     typed = said[1].split('"')[1].replace("<số đạt>", "4").replace("<tổng số>", "5")
