@@ -23,7 +23,7 @@ GOOD = range(7201, 7206)
 MOST = 150  # updates that wait at once
 EACH = 20  # hostile ones between two good ones
 # What remembers that somebody wrote, and no more: replies, wrong codes, questions asked back, who was heard when.
-_TRACES = ("update_seen", "attempt", "dialogue", "channel_state", "lease", "stamp", "notification")
+_TRACES = ("update_seen", "attempt", "dialogue", "channel_state", "lease", "stamp", "notification", "month_sent")
 
 
 @dataclass
