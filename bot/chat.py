@@ -6,6 +6,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.channels.console import Console, converse, find_person, people_now, unknown_person
@@ -38,7 +39,8 @@ def chat(arguments: Namespace, config: Config) -> None:
         clockwork = clockwork_of(config)
         tick(database, clock(), clockwork)
         gc.freeze()  # what is loaded by now stays: the collector need not walk it with every question
-        dispatcher = Dispatcher(database, config.zone, config.stale_after, rules_of(config))
+        rules = replace(rules_of(config), read_here=shown is not None)
+        dispatcher = Dispatcher(database, config.zone, config.stale_after, rules)
         converse(*_conversation(dispatcher, clock, shown, arguments.as_, clockwork))
 
 

@@ -37,6 +37,8 @@ from models.messages import ANSWER, CHANGE, LONGEST_COMMAND, REFUSAL, Choice, In
 from models.people import Speaker, person_with, speaker
 from models.stamps import seen, stand_still
 from models.words import clean, fold, means
+from scheduling.arguments import agreed
+from scheduling.lately import is_digit, menu_line
 from templates import render, say
 
 log = logging.getLogger("cchc")
@@ -154,7 +156,7 @@ class Dispatcher:
         person, chat_id = self._speaker(session, incoming.sender, now)
         if person is None or incoming.files or incoming.question or waiting(session, person.id):
             return None
-        if asked(session, person.id, incoming.sender.channel, now):
+        if asked(session, person.id, incoming.sender.channel, now) or is_digit(incoming.text):
             return None
         command, rest, name = self._meant(incoming, person)
         if command.writes:
@@ -184,6 +186,8 @@ class Dispatcher:
         """The answer to a question asked before, else what a command does; before it what the person must be told."""
         message = self._continued(session, person, chat_id, incoming, now)
         if message is None:
+            if line := menu_line(session, person.id, incoming.text, now):
+                incoming = replace(incoming, text=line)
             command, rest, name = self._meant(incoming, person)
             if len(incoming.text) > LONGEST_LINE:  # what is cut off must not be taken for said
                 raise UserError("line_too_long", longest=LONGEST_LINE)
@@ -235,6 +239,8 @@ class Dispatcher:
         meant = match(text)
         if incoming.files and (meant is None or not meant[0].writes):  # a photo alone, or with a number of work
             meant = commands()["attach"], text, ""
+        if meant is None and agreed(text) is not None:  # "không" alone: as "thôi"
+            return commands()["agree"], text, ""
         if meant is None:
             return _NOT_UNDERSTOOD, text, ""
         if not meant[0].is_for(person):

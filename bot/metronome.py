@@ -23,7 +23,8 @@ class Metronome:
     jobs: dict[str, tuple[float, Job]]  # name → every so many seconds, and what
     zone: ZoneInfo
     clock: Callable[[], float]  # monotonic: a stepped clock of the wall stops nothing
-    beats: dict[str, float] = field(default_factory=dict)
+    beats: dict[str, float] = field(default_factory=dict)  # when each was done last
+    running: set[str] = field(default_factory=set)
     scheduler: AsyncIOScheduler | None = None
 
     async def run(self) -> None:
@@ -39,8 +40,10 @@ class Metronome:
             self._end()
 
     def watch(self) -> bool:
-        """Begin anew where a job was not called for too long: a clock set back an hour stops APScheduler for one."""
-        late = [name for name, (every, _) in self.jobs.items() if self.clock() - self.beats[name] > LATE * every]
+        """Begin anew where a job was not called for too long: a clock set back an hour stops APScheduler for one. What
+        only takes long is waited for: its thread would go on, and another begin beside it."""
+        idle = ((name, every) for name, (every, _) in self.jobs.items() if name not in self.running)
+        late = [name for name, every in idle if self.clock() - self.beats[name] > LATE * every]
         if late:
             log.error("no beat of %s for too long: the metronome begins anew", ", ".join(late))
             self._end()
@@ -61,9 +64,11 @@ class Metronome:
 
     async def _beat(self, name: str) -> None:
         """Call a job; one that fails fails alone."""
-        self.beats[name] = self.clock()
+        self.running.add(name)
         try:
             await self.jobs[name][1]()
         except Exception:
             log.exception("%s", name)
-        self.beats[name] = self.clock()
+        finally:
+            self.running.discard(name)
+            self.beats[name] = self.clock()

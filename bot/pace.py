@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.config import Limits
 
 BURST = 3  # messages that one chat may get at once: a long answer in parts
-RESERVED = 3  # of every so many messages one is kept for replies, whatever is broadcast
+LATE = 0.2  # seconds of broadcasts that may be made up for: what waits goes out evenly
 MOST_CHATS = 10_000  # remembered at once
 
 
@@ -19,7 +19,7 @@ class Window:
         self.number, self.span, self.times = max(int(number), 1), span, deque[float]()
 
     def wait(self, now: float, kept: int = 0) -> float:
-        """Seconds until one more may go, where the last `kept` places are for others."""
+        """Seconds until one more may go, where the first `kept` places are for others."""
         while self.times and self.times[0] <= now - self.span:
             self.times.popleft()
         over = len(self.times) - (self.number - kept)
@@ -43,6 +43,7 @@ class Pace:
     chats: dict[str, Window] = field(default_factory=dict)
     rest_until: float = 0.0
     replies: int = 0  # that wait now
+    next: float = 0.0  # when a broadcast may go that comes now
 
     def __post_init__(self) -> None:
         self.overall = Window(self.limits.per_second, 1.0)
@@ -60,21 +61,32 @@ class Pace:
         finally:
             self.replies -= 1
 
+    async def begin(self, chat: str) -> None:
+        """Wait until a message that nobody asked for may be begun: evenly, as many as may go, so that a place is always
+        about to be free. It takes one when it is sent."""
+        turn = max(self.next, self.clock() - LATE)
+        self.next = turn + self.overall.span / self.overall.number
+        await asyncio.sleep(max(turn - self.clock(), 0))
+        while wait := self._wait(chat, kept=self.replies):
+            await asyncio.sleep(wait)
+
     async def broadcast(self, chat: str) -> None:
-        """Wait for the turn of a message nobody asked for: replies that wait now go first, and keep their share."""
-        while wait := self._take(chat, kept=self.overall.number // RESERVED + self.replies):
+        """Wait for the turn of a message nobody asked for: replies that wait now go first."""
+        while wait := self._take(chat, kept=self.replies):
             await asyncio.sleep(wait)
 
     def _take(self, chat: str, kept: int) -> float:
         """Take a turn now (0), or the seconds to wait before asking again."""
-        now, window = self.clock(), self._window(chat)
-        kept = min(kept, self.overall.number - 1)
-        wait = max(self.rest_until - now, self.overall.wait(now, kept), window.wait(now))
-        if wait > 0:
-            return wait
-        self.overall.times.append(now)
-        window.times.append(now)
-        return 0.0
+        wait = self._wait(chat, kept)
+        if not wait:
+            self.overall.times.append(self.clock())
+            self._window(chat).times.append(self.clock())
+        return wait
+
+    def _wait(self, chat: str, kept: int) -> float:
+        now, kept = self.clock(), min(kept, self.overall.number - 1)
+        waits = self.rest_until - now, self.overall.wait(now, kept), self._window(chat).wait(now)
+        return max(*waits, 0.0)
 
     def _window(self, chat: str) -> Window:
         found = self.chats.get(chat)

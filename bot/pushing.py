@@ -6,17 +6,19 @@ import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
 from bot.channels.telegram.voice import Closed, Unsaid, Voice
 from bot.holder import is_gone, this_process
 from bot.pace import growing
 from models.chat_tables import Notice, Notification
 from models.database import Database, is_away
+from models.kept import Memory
 from models.messages import Choice, Message
 from models.outbox import Outgoing, Waiting, abandoned, owed, settle, take, take_planned
 from models.quota import Quota, hold_back
@@ -50,6 +52,7 @@ class Pushing:
     closed: Callable[[str, str], Awaitable[None]]  # nothing can be said in a chat
     clockwork: Clockwork
     holder: str = field(default_factory=this_process)
+    memory: Memory = field(default_factory=Memory)  # its own: of a whole country it would push out what people ask
     monthly: int = 0  # messages that the account may send in a month; 0: no limit
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     is_stopped: bool = False
@@ -96,38 +99,52 @@ class Pushing:
         """One chat's messages, one after the other."""
         delivered = 0
         for number in waiting.planned:
-            delivered += await self._send(waiting.address, take_planned, number, waiting.chat_id)
+            delivered += await self._send(
+                waiting.address, partial(take_planned, number=number, chat_id=waiting.chat_id)
+            )
         if waiting.notices:
-            delivered += await self._send(waiting.address, take, waiting.chat_id)
+            delivered += await self._send(waiting.address, partial(take, chat_id=waiting.chat_id, said=_lines))
         return delivered
 
-    async def _send(self, address: str, claim: Callable[..., Outgoing | None], *which: int) -> bool:
-        """Take the turn, claim, commit, send with no transaction open, settle: what is claimed goes out at once."""
-        await self.voice.pace.broadcast(address)
+    async def _send(self, address: str, claim: Callable[..., Outgoing | None]) -> bool:
+        """Wait, claim, commit, say it, send with no transaction open, settle: what is claimed goes out at once."""
+        await self.voice.pace.begin(address)
         if self.is_stopped or is_quiet(self.clock(), self.clockwork):
             return False
-        said: Callable[..., Message | None] = _said
-        if claim is take_planned:
-            said = self._planned
-        try:
-            outgoing: Outgoing | None = await self._do(claim, *which, self.clock(), said)
-        except Exception as error:
-            if is_away(error) or claim is not take_planned:
-                raise
-            return await self._poison(which[0], error)
-        if outgoing is None:
+        claimed: Outgoing | None = await self._do(partial(claim, now=self.clock()))
+        if claimed is None:
             return False
-        state, why = "sent", ""
+        try:
+            outgoing = claimed if claimed.message else await self._in_thread(self._said, claimed)
+        except Exception as error:
+            if not is_away(error):
+                return await self._poison(claimed, error)
+            outgoing, state, why = claimed, "put back", "database"
+        else:
+            state, why = await self._speak(outgoing)
+        await self._settle(outgoing, state, why)
+        log.info("notification %d: %s %s", outgoing.id, state, why)
+        return state != "superseded"
+
+    async def _speak(self, outgoing: Outgoing) -> tuple[str, str]:
+        """What became of it, and why."""
+        if outgoing.message is None:
+            return "superseded", ""
         try:
             await self.voice.say(outgoing.address, outgoing.message, broadcast=True)
         except Closed as closed:
-            state, why = "failed", str(closed)
-            await self.closed(outgoing.address, why)
+            await self.closed(outgoing.address, str(closed))
+            return "failed", str(closed)
         except Unsaid as unsaid:
-            state, why = STATES.get(str(unsaid), "uncertain"), str(unsaid)
-        await self._settle(outgoing, state, why)
-        log.info("notification %d: %s %s", outgoing.id, state, why)
-        return True
+            return STATES.get(str(unsaid), "uncertain"), str(unsaid)
+        return "sent", ""
+
+    def _said(self, claimed: Outgoing) -> Outgoing:
+        """A planned message as things stand now; nobody who writes waits for that."""
+        with self.database.reading() as session:
+            self.memory.lend(session)
+            row = session.get_one(Notification, claimed.id)
+            return replace(claimed, message=say_planned(session, row, self.clock(), self.clockwork))
 
     async def _settle(self, outgoing: Outgoing, state: str, why: str) -> None:
         """Note what became of it, however long the database is away: what is forgotten is taken for lost."""
@@ -141,16 +158,11 @@ class Pushing:
                 log.error("notification %d: %s, and the database does not answer", outgoing.id, state)
             await asyncio.sleep(wait)
 
-    def _planned(self, row: Notification) -> Message | None:
-        session = object_session(row)
-        assert session is not None
-        return say_planned(session, row, self.clock(), self.clockwork)
-
-    async def _poison(self, number: int, error: Exception) -> bool:
+    async def _poison(self, claimed: Outgoing, error: Exception) -> bool:
         """A message that cannot be said ends with a number to look up, and administrators are told; others go on."""
         id_ = secrets.token_hex(4)
-        log.error("R-%d cannot be said (%s)", number, id_, exc_info=error)
-        return await self._do(give_up, number, self.clock(), id_)
+        log.error("R-%d cannot be said (%s)", claimed.id, id_, exc_info=error)
+        return await self._do(give_up, claimed, self.clock(), id_)
 
     def _owed(self, session: Session) -> list[Waiting]:
         now = self.clock()
@@ -187,10 +199,13 @@ class Pushing:
                 note_sent(session, self.quota, number, self.clock(), self.clockwork.zone)
                 return done
 
-        return await asyncio.get_running_loop().run_in_executor(self.threads, inside)
+        return await self._in_thread(inside)
+
+    async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work, *arguments)
 
 
-def _said(notices: Sequence[Notice]) -> Message:
+def _lines(notices: Sequence[Notice]) -> Message:
     """The lines of some notices, and what is answered to them as buttons."""
     commands = [
         OFFERED[each.what].format(number=number)

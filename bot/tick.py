@@ -19,6 +19,7 @@ from models.database import Database
 from models.ledger import lines_of, plan
 from models.migrate import ensure_current
 from models.people import person_with
+from models.reminder_tables import Reminder
 from scheduling.hours import Slot, next_slot, open_slots
 from scheduling.plan import Clockwork, owed_in, place_of, plan_slots, prepare
 from scheduling.telling import say_planned
@@ -72,8 +73,22 @@ def _show(database: Database, slot: Slot, now: datetime, clockwork: Clockwork) -
         print(plain(say("lines", "slot", slot=slot, number=len(rows), zone=clockwork.zone)))
         for row in rows:
             person = person_with(session, row.person_id, slot.day)
-            why = [(line.subject, line.rung) for line in lines_of(session, row.id)]
+            why = _reasons(lines_of(session, row.id), clockwork.policy.every)
             print(plain(say("lines", "would_go", person=person, row=row, why=why)))
             message = say_planned(session, row, now, clockwork)
             print(shown(message) if message else plain(say("lines", "superseded")))
         raise _Undone
+
+
+def _reasons(lines: list[Reminder], every: int) -> dict[str, list[str]]:
+    """Why a message would go, and the work or the number of other things each reason is about."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        step, _, rest = line.rung.partition(" ")
+        name, _, number = step.rpartition("_")
+        weeks = name.removesuffix("_week")
+        days = int(number) * (every if weeks != name else 1) if number.isdigit() else 0
+        step = weeks if number.isdigit() else step
+        reason = say("lines", "because", of=line.kind, step=step, days=days, again=bool(rest))
+        found.setdefault(reason.strip(), []).append(line.subject)
+    return found

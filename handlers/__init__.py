@@ -26,13 +26,15 @@ from models.sets import criteria_set
 from models.stakes import Stake, stake
 from models.terms import Terms, terms_of
 from models.words import clean, fold, means
-from models.work import Item, active, find_work, mine, open_on, open_work
+from models.work import ACTIVE, Item, active, find_work, mine, open_on, open_work
 from scheduling.arguments import Arguments, numbers_of, read_arguments
 from scheduling.calendar import left, works
+from scheduling.lately import Told, lately, numbers_in
 from scheduling.policy import DEFAULT, Policy
 from scoring.deadlines import Works
 
 LONGEST_NAME = 4  # words of a command's name
+_PAPER = re.compile(r"([^\W\d_]+)\s+[0-9]+/\1\b", re.IGNORECASE)  # "CT 12/CT-UBND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Rules:
     days_off_roll: bool = False  # a term that ends on a day off runs to the next working day
     policy: Policy = DEFAULT
     monthly: Mapping[str, int] = field(default_factory=dict)  # of a channel: messages a month; 0 or nothing: no limit
+    read_here: bool = False  # a demonstration's terminal, where everybody reads what they are sent
 
     @property
     def terms(self) -> Terms:
@@ -205,8 +208,36 @@ class Request:
         """The numbers of work a line is about, its own or those of the text it replies to, and the other words."""
         numbers, rest = numbers_of(self.text)
         if not numbers and self.quoted:
-            numbers = tuple(dict.fromkeys(int(number) for number in re.findall(r"#([0-9]{1,9})\b", self.quoted)))
+            numbers = numbers_in(self.quoted)
         return numbers, rest
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """What this person was told in the past day, newest first, or the one message this line replies to. Who writes
+        for another answers no message."""
+        if numbers := numbers_in(self.quoted):
+            return [Told(self.quoted, numbers)]
+        found = [] if self.writer else lately(self.session, self.person.id, self.now)
+        return [each for each in found if not self.quoted or self.quoted.strip().startswith(each.first_line)]
+
+    def about_one(self) -> tuple[tuple[int, ...], str]:
+        """The same, for what is said of one alone: a message with several that this line replies to names none."""
+        numbers, rest = self.about()
+        several = len(numbers) > 1 and not numbers_of(self.text)[0]
+        return () if several else numbers, rest
+
+    def meant(self, command: Command, kind: str = "") -> list[Item]:
+        """What a line without a number may be about: of the newest message that names any, the work this person's unit
+        or they themselves must still do."""
+        for message in self.told:
+            seen = [item for number in message.numbers if (item := self.see(number))]
+            if found := [item for item in seen if self._does(item, command) and kind in ("", item.work.kind)]:
+                return found
+        return []
+
+    def _does(self, item: Item, command: Command) -> bool:
+        own = item.lead_key in self.units or item.work.assignee_id == self.person.id
+        return own and item.work.state in ACTIVE and self.may(command, item)
 
     def work(self, number: int, command: Command) -> tuple[Item, Teller]:
         """A piece of work held to be changed by a command, and as whom; missing and not theirs are one answer."""
@@ -351,11 +382,14 @@ def commands() -> Mapping[str, Command]:
 def match(text: str) -> tuple[Command, str, str] | None:
     """The command whose name is the longest word prefix of the line, what stands after it, and the name.
 
-    A number of work may come first ("12 xong rồi"); alone, or asked about ("12?"), it is the work itself.
+    A number of work may come first ("12 xong rồi"); alone, or asked about ("12?"), it is the work itself. A document's
+    number is none, whatever its letters abbreviate.
     """
     words = text.removeprefix("/").split()
     if words and text.startswith("/"):
         words[0] = words[0].replace("_", " ")
+    if _PAPER.match(text):
+        return None
     known = names()
     for length in range(min(len(words), LONGEST_NAME), 0, -1):
         typed = " ".join(words[:length]).rstrip(":,.?!")

@@ -1,21 +1,20 @@
 """`/acknowledge`: "đã rõ", "ok", 👍: work has been received; a word of thanks where there is none to receive."""
 
-from datetime import timedelta
 from typing import Any
 
 from handlers import Command, Request
 from models.conversation import asked
 from models.doing import check_step, take_step
-from models.ledger import acknowledge, last_told, told_of
+from models.ledger import acknowledge, told_of
 from models.messages import Choice, Message, UserError
 from models.permissions import OWN
 from models.words import clean, fold
 from models.work import Item
-from scheduling.arguments import numbers_of
+from scheduling.arguments import chosen
+from scheduling.lately import SOON
 from templates import render
 
 _POLITE = ("roi", "nhe", "a", "em", "anh", "chi", "nha", "dong", "cam", "on", "thanks", "sep", "da", "ok", "ro", "👍")
-SOON = timedelta(days=1)  # after a message a line without a number is about it
 LONGEST_NUMBER = 9  # digits
 _ALL = ("tat ca", "all")
 
@@ -27,12 +26,14 @@ def handle(request: Request) -> Message:
         return Message(render("acknowledge/say_agreed"), (Choice("Đồng ý", "đồng ý"), Choice("Thôi", "thôi")))
     if rest and not _only_polite(rest) and fold(rest) not in _ALL:
         raise UserError("ok_and_what", text=clean(rest, 60))
-    told = () if numbers else tuple(last_told(request.session, request.person.id, request.now - SOON))
+    told = () if numbers else _told(request)
     new = [item for item in request.my_work() if item.work.state == "open" and item.number not in told]
-    if told and fold(rest) not in _ALL:  # beside the message only what was given since yesterday may be meant
+    if request.group and not numbers:  # said among others, where nobody was asked
+        new = []
+    if request.told and fold(rest) not in _ALL:  # beside the message only what was given since yesterday may be meant
         new = [item for item in new if (item.work.set_at or item.work.created_at) > request.now - SOON]
     if not numbers and len(new) > 1 and fold(rest) not in _ALL:
-        request.ask("acknowledge", {"told": told})
+        request.ask("acknowledge", {"told": told, "listed": [item.number for item in new[:5]]})
         return Message(
             render("acknowledge/which", items=new[:5], hidden=len(new[5:])), (Choice("Tất cả", "đã rõ tất cả"),)
         )
@@ -47,8 +48,18 @@ def _about(request: Request) -> tuple[tuple[int, ...], str]:
     return (tuple(dict.fromkeys((*numbers, *more))), "") if numbers and len(more) == len(words) else (numbers, rest)
 
 
+def _told(request: Request) -> tuple[int, ...]:
+    """What the newest message that names any work of this person was about."""
+    for message in request.told:
+        told = told_of(request.session, request.person.id, message.numbers)
+        told |= {item.number for item in request.my_work() if item.number in message.numbers}
+        if told:
+            return tuple(number for number in message.numbers if number in told)
+    return ()
+
+
 def answer(request: Request, draft: Any) -> Message | None:
-    numbers, rest = numbers_of(request.text)
+    numbers, rest = chosen(request.text, draft["listed"])
     if fold(request.text) in _ALL:
         numbers = tuple(item.number for item in request.my_work() if item.work.state == "open")
     elif not numbers or rest:

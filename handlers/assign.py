@@ -128,7 +128,7 @@ def _below(request: Request) -> list[Unit]:
 
 
 COMMAND = Command(
-    names=("giao việc", "assign", "giao"),
+    names=("giao", "assign"),
     summary="giao một việc cho nhiều đơn vị, hoặc giao việc cho một người",
     examples=("giao tất cả đơn vị, 30/12: Báo cáo kết quả khắc phục",),
     handle=handle,

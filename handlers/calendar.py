@@ -1,5 +1,6 @@
 """`/calendar`: a unit's days off and working Saturdays; officers and administrators record what documents decide."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -23,16 +24,25 @@ from scheduling.papers import paper_number
 from scheduling.spans import read_span
 from templates import render
 
+# "lịch 2/1 nghỉ QĐ 12/QĐ-UBND 20/12": the day last said is the document's own.
+_OF_PAPER = re.compile(
+    r"([0-9]/[0-9].*\b[0-9]+/[^\W\d_]\S*)\s+(?:(?:ngày|ngay)\s+)?[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?\s*$", re.IGNORECASE
+)
 CHANGES = {"officer": BELOW, "administrator": BELOW}  # who record what a document decided
 
 
 def handle(request: Request) -> Message:
-    decision, rest = paper_number(request.text)
+    decision, rest = paper_number(_OF_PAPER.sub(r"\1", request.text))
     line = read_line(rest, request.today)
     if line.groups:
         return _change(request, line, decision)
     span = read_span(line.whose, request.today)
-    unit = _unit(request, span.rest, EVERYBODY)
+    try:
+        unit = _unit(request, span.rest, EVERYBODY)
+    except UserError as error:
+        if error.what == "no_unit_in_reach" and not error.values["nearest"]:
+            raise UserError("calendar_of_what", text=clean(span.rest, 40)) from None
+        raise
     if line.asked:
         days = said_of(request.session, unit.key, line.asked)
         return Message(render("calendar/days", unit=unit, days=days))

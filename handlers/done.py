@@ -1,5 +1,6 @@
 """`/done`: work is reported done, with the document that proves it: its date decides whether it was on time."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from models.permissions import ASSIGNED, OWN
 from models.stakes import stake, told_by
 from models.words import fold
 from models.work import REPORT, Item, evidence, open_on
-from scheduling.arguments import agreed, numbers_of
+from scheduling.arguments import agreed, chosen
 from scheduling.calendar import left
 from scheduling.papers import read_paper
 from templates import render
@@ -27,7 +28,8 @@ _IDLE = {
 def handle(request: Request) -> Message:
     numbers, rest = request.about()
     if not numbers:
-        return _which(request, rest)
+        meant = request.meant(COMMAND)
+        return _one(request, meant[0].number, rest) if len(meant) == 1 else _which(request, rest, meant)
     if len(numbers) > 1:
         return _several(request, numbers, rest)
     return _one(request, numbers[0], rest)
@@ -39,7 +41,7 @@ def answer(request: Request, draft: Any) -> Message | None:
     if draft["wants"] == "yes":
         return _confirmed(request, draft)
     if draft["wants"] == "number":
-        numbers, rest = numbers_of(request.text)
+        numbers, rest = chosen(request.text, draft["listed"])
         return _one(request, numbers[0], f"{draft['rest']} {rest}") if len(numbers) == 1 else None
     paper, _ = read_paper(request.text, request.here)
     if draft["wants"] == "day":
@@ -53,12 +55,12 @@ def _ask(request: Request, wants: str, **draft: Any) -> None:
     request.ask("done", {"wants": wants, "files": [asdict(file) for file in request.files], **draft})
 
 
-def _which(request: Request, rest: str) -> Message:
-    """Nobody guesses which work was meant."""
-    items = request.my_work()
+def _which(request: Request, rest: str, meant: Sequence[Item]) -> Message:
+    """Nobody guesses which work was meant: of what a message named, else of all."""
+    items = meant or request.my_work()
     if not items:
         raise UserError("no_work_of_mine")
-    _ask(request, "number", rest=rest)
+    _ask(request, "number", rest=rest, listed=[item.number for item in items[:5]])
     choices = tuple(Choice(f"#{item.number}", f"xong {item.number}") for item in items[:3])
     return Message(render("done/which", items=items[:5], hidden=len(items[5:])), choices)
 

@@ -1,18 +1,19 @@
 """`/extend`: more time for a piece of work: asked of the level that set the date, or given at once by it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from handlers import Command, Request
 from models.conversation import tell
 from models.doing import take_step
-from models.messages import Choice, Message, UserError
+from models.messages import LONGEST_COMMAND, Choice, Message, UserError
 from models.permissions import BELOW, OWN
 from models.record import Teller
 from models.words import clean, fold
 from models.work import Item
-from scheduling.arguments import numbers_of
+from scheduling.arguments import chosen
 from scheduling.due import read_due_day
 from scheduling.papers import paper_number
 from scoring.deadlines import Due
@@ -27,9 +28,10 @@ _MORE = re.compile(
 
 
 def handle(request: Request) -> Message:
-    numbers, rest = request.about()
+    numbers, rest = request.about_one()
     if not numbers:
-        return _which(request, rest)
+        meant = request.meant(COMMAND)
+        return handle(request.saying(f"{meant[0].number} {rest}")) if len(meant) == 1 else _which(request, rest, meant)
     if len(numbers) > 1:
         raise UserError("one_number", example="xin thêm 12 15/9 chờ ý kiến Sở")
     item, teller = request.work(numbers[0], COMMAND)
@@ -55,8 +57,8 @@ def _later(item: Item, number: int, unit: str) -> date:
 
 
 def answer(request: Request, draft: Any) -> Message | None:
-    numbers, rest = numbers_of(request.text)
     if "number" not in draft:
+        numbers, rest = chosen(request.text, draft["listed"])
         return handle(request.saying(f"{numbers[0]} {draft['rest']} {rest}")) if len(numbers) == 1 else None
     when = read_due_day(request.text, request.here, request.works)
     if when is None or when.others:
@@ -66,17 +68,24 @@ def answer(request: Request, draft: Any) -> Message | None:
     return _ask_or_give(request, item, teller, when.day, draft["reason"], draft["letter"])
 
 
-def _which(request: Request, rest: str) -> Message:
+def _which(request: Request, rest: str, meant: Sequence[Item]) -> Message:
     """ "Để thứ 2 làm": of which work, and is that a request? Nothing is done before it is said."""
-    when = read_due_day(rest, request.here, request.works)
-    items = request.my_work()
+    when, more = read_due_day(rest, request.here, request.works), _MORE.search(rest)
+    items = (meant or request.my_work())[:5]
     if not items:
         raise UserError("no_work_of_mine")
-    if when is None or when.others:
+    if when.others if when else not more:
         raise UserError("extend_until", number=items[0].number)
-    request.ask("extend", {"rest": f"{when.day:%d/%m/%Y} {_reason(when.rest)}"})
-    choices = tuple(Choice(f"#{each.number}", f"xin thêm {each.number} {when.day:%d/%m/%Y}") for each in items[:3])
-    return Message(render("extend/which", items=items[:5], day=when.day), choices)
+    until = f"{when.day:%d/%m/%Y}" if when else more[0].strip() if more else ""
+    reason = _reason(when.rest if when else _MORE.sub(" ", rest))
+    request.ask("extend", {"rest": f"{until} {reason}", "listed": [item.number for item in items]})
+    typed = {item.number: f"xin thêm {item.number} {until} {reason}".strip() for item in items[:3]}
+    choices = tuple(
+        Choice(f"#{number}", line if len(line.encode()) <= LONGEST_COMMAND else f"{number}")
+        for number, line in typed.items()
+    )
+    day = when.day if when else None
+    return Message(render("extend/which", items=items, day=day, more=until, reason=reason), choices)
 
 
 def _ask_or_give(request: Request, item: Item, teller: Teller, until: date, reason: str, letter: str) -> Message:

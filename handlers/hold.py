@@ -14,13 +14,14 @@ from models.words import clean, fold
 from models.work import Item
 from templates import render
 
+GOES_UP = "báo cáo lên"  # the opposite: it is held no more
 _RELEASE = re.compile(r"^\s*(?:bỏ|bo|thôi|thoi)\b[\s:,]*", re.IGNORECASE)
 
 
 def handle(request: Request) -> Message:
     text, released = _RELEASE.sub("", request.text), bool(_RELEASE.match(request.text))
     numbers, reason = request.saying(text).about()
-    released = released or fold(reason) in ("bo", "thoi")
+    released = released or fold(reason) in ("bo", "thoi") or request.named == GOES_UP
     if len(numbers) != 1 or not (reason or released):
         raise UserError("number_and_reason", example="chưa báo cáo lên 12: chờ số liệu của Công an xã")
     item, teller = request.work(numbers[0], COMMAND)
@@ -44,7 +45,7 @@ def _tell(request: Request, item: Item, event: Event, what: str, **about: str) -
 
 
 COMMAND = Command(
-    names=("chưa báo cáo lên", "hold", "chưa báo lên", "khoan báo cáo lên", "tạm chưa báo cáo"),
+    names=("chưa báo cáo lên", "hold", "chưa báo lên", "khoan báo cáo lên", "tạm chưa báo cáo", GOES_UP),
     summary="giữ việc quá hạn chưa vào bản tổng hợp báo cáo Lãnh đạo, kèm lý do; thêm bỏ để thôi giữ",
     examples=("chưa báo cáo lên 12: chờ số liệu của Công an xã", "chưa báo cáo lên 12 bỏ"),
     handle=handle,

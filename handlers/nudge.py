@@ -144,7 +144,10 @@ def _preview(request: Request, items: list[Item]) -> Message:
 
 
 def _round(request: Request, items: Sequence[Item]) -> Round:
-    return round_of(request.session, items, request.person, request.now, request.zone, request.rules.policy)
+    rules = request.rules
+    return round_of(
+        request.session, items, request.person, request.now, request.zone, rules.policy, everybody=rules.read_here
+    )
 
 
 def _post(request: Request, item: Item) -> HeldPost | None:

@@ -15,7 +15,7 @@ def handle(request: Request) -> Message:
         state = session.get(ChannelState, (quota.channel, quota.account))
         held = waiting(session, quota, quota.least(sent), request.now)
         rows.append((quota, state.name if state else quota.account, sent, held))
-    return Message(render("quota", month=month, rows=rows))
+    return Message(render("quota", month=month, rows=rows, said=request.text.strip()))
 
 
 COMMAND = Command(

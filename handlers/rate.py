@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers import Command, Request, commands, see_all
 from models.choosing import Asked
 from models.known import Known
-from models.messages import LONGEST_COMMAND, Choice, Message
+from models.messages import Choice, Message
 from models.rates import Rate, rates, worst
 from models.stale import stale_figures
 from scheduling.calendar import works
@@ -31,7 +31,7 @@ def handle(request: Request) -> Message:
     (rate,) = found
     days = stale.get(rate.indicator.name, 0)
     text = render("reminders/rate", rate=rate, today=today, everything=True, stale_days=days, answers=())
-    return Message(text, (*_details(request, rate), *_task(request, known, rate)))
+    return Message(text, (*_offer(request, "Chi tiết", "xu hướng", rate), *_task(request, known, rate)))
 
 
 def _list(request: Request, known: Known, asked: Asked, found: list[Rate], stale: dict[str, int]) -> Message:
@@ -55,25 +55,19 @@ def _list(request: Request, known: Known, asked: Asked, found: list[Rate], stale
     return Message(text, (*see_all("tỷ lệ", known.card.year, arguments, hidden), *offers))
 
 
-def _details(request: Request, rate: Rate) -> list[Choice]:
-    """The way to the picture of its figures."""
-    code = rate.node.code
-    offered = request.offers("Chi tiết", "xu hướng", rate.card, code, request.arguments.day)
+def _offer(request: Request, label: str, command: str, rate: Rate) -> list[Choice]:
+    """What the message calls by one word, typed in full."""
+    offered = request.offers(label, command, rate.card, rate.node.code, request.arguments.day)
     return [replace(each, aside=False) for each in offered]
 
 
 def _task(request: Request, known: Known, rate: Rate) -> list[Choice]:
-    """The beginning of a task that mends it, for who may give one to the unit responsible."""
+    """A task that mends it, for who may give one to the unit responsible."""
     lead = known.lead(rate.node.code) or rate.owner
     unit_key = f"{rate.card.unit_key}/{lead.key}" if lead.key else rate.card.unit_key
-    line = f"việc mới TC {rate.node.code}; {lead.short or lead.name}"
-    offered = (
-        rate.low
-        and rate.card.own
-        and not request.arguments.day
-        and request.reaches(unit_key, commands()["task_new"].allows)
-    )
-    return [Choice("Giao việc", line)] if offered and len(line.encode()) <= LONGEST_COMMAND else []
+    offered = rate.low and rate.card.own and not request.arguments.day
+    gives = offered and request.reaches(unit_key, commands()["mend"].allows)
+    return _offer(request, "Giao việc", "giao việc", rate) if gives else []
 
 
 COMMAND = Command(

@@ -73,9 +73,11 @@ def _list(request: Request) -> Message:
         narrowed.append(Work.period == f"{year}-{period if period.startswith('Q') else f'M{period}'}")
     if kind == "sent":
         sent = sent_reports(request.session, request.person, year, *narrowed)
-        return _shown(request, "reports/sent", _titled(sent, title), arguments, where=where, year=year)
+        return _shown(request, "reports/sent", _titled(sent, title, request.text), arguments, where=where, year=year)
     owed = open_work(request.session, request.person, Work.kind == REPORT, active(), *narrowed)
-    owed = sorted(_titled(owed, title), key=lambda item: (not item.is_late(request.today), item.aim, item.number))
+    owed = sorted(
+        _titled(owed, title, request.text), key=lambda item: (not item.is_late(request.today), item.aim, item.number)
+    )
     late = [item for item in owed if item.is_late(request.today)]
     soon = [item for item in owed if item not in late and item.aim <= request.today + NEAR]
     everything = bool(title or period) or (arguments.everything and not kind)
@@ -86,11 +88,11 @@ def _list(request: Request) -> Message:
     )  # fmt: skip
 
 
-def _titled(items: list[Item], title: str) -> list[Item]:
+def _titled(items: list[Item], title: str, typed: str) -> list[Item]:
     """The reports whose title says some words; UserError where none does."""
     found = [item for item in items if title in bare(item.work.title)]
     if title and not found:
-        raise UserError("reports_of_what", text=title)
+        raise UserError("reports_of_what", text=clean(typed, 60))
     return found
 
 

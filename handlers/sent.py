@@ -17,7 +17,7 @@ from models.permissions import OWN
 from models.tables import Person
 from models.work import REPORT, Item, active, evidence, led_by, open_work
 from models.work_tables import Work
-from scheduling.arguments import agreed, numbers_of
+from scheduling.arguments import agreed, chosen
 from scheduling.calendar import left
 from scheduling.papers import read_paper
 from templates import render
@@ -28,9 +28,11 @@ SHOWN = 5
 
 
 def handle(request: Request) -> Message:
-    numbers, rest = request.about()
+    numbers, rest = request.about_one()
     if len(numbers) > 1:
         raise UserError("one_report_each", numbers=numbers)
+    if not numbers and len(meant := request.meant(COMMAND, REPORT)) == 1:
+        return _one(request, meant[0].number, rest)
     return _one(request, numbers[0], rest) if numbers else _which(request, rest)
 
 
@@ -44,7 +46,7 @@ def answer(request: Request, draft: Any) -> Message | None:
         request.answered()
         return _one(request, draft["number"], draft["rest"]) if yes else Message(render("dropped"))
     if draft["wants"] == "number":
-        numbers, rest = numbers_of(request.text)
+        numbers, rest = chosen(request.text, draft["listed"])
         return _one(request, numbers[0], f"{draft['rest']} {rest}".strip()) if len(numbers) == 1 else None
     paper, _ = read_paper(request.text, request.here)
     if not (paper.dated if draft["wants"] == "day" else paper.number or len(request.files) > len(draft["files"])):
@@ -60,14 +62,14 @@ def _which(request: Request, rest: str) -> Message:
     """Nobody guesses which report was meant: the one that is due is asked about."""
     own = led_by([post.unit_id for post in request.person.posts if post.role in COMMAND.allows])
     owed = open_work(request.session, request.person, Work.kind == REPORT, active(), own)
-    near = [item for item in owed if item.last_day <= request.today + NEAR]
+    near = request.meant(COMMAND, REPORT) or [item for item in owed if item.last_day <= request.today + NEAR]
     if not near:
         raise UserError("no_report_near", days=NEAR.days)
     if len(near) == 1:
         _ask(request, "yes", yes=True, number=near[0].number, rest=rest)
         paper, _ = read_paper(rest, request.here)
         return Message(render("sent/this", item=near[0], paper=paper), (Choice("Đồng ý", "đồng ý"),))
-    _ask(request, "number", rest=rest)
+    _ask(request, "number", rest=rest, listed=[item.number for item in near[:SHOWN]])
     commands = [(item.number, f"đã gửi {item.number} {rest}".strip()) for item in near[:3]]
     choices = (Choice(f"#{number}", text) for number, text in commands if len(text.encode()) <= LONGEST_COMMAND)
     return Message(render("sent/which", items=near[:SHOWN], hidden=len(near[SHOWN:])), tuple(choices))

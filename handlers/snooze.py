@@ -1,10 +1,9 @@
 """`/snooze`: one's own reminders of a piece of work wait until a day; its due day stays."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from handlers import Command, Request
 from models.doing import check_step
-from models.ledger import last_told
 from models.messages import Choice, Message, UserError
 from models.pauses import pause
 from models.permissions import OWN
@@ -12,8 +11,6 @@ from models.work import Item
 from scheduling.due import read_due_day
 from scheduling.ladder import Days
 from templates import render
-
-SOON = timedelta(days=1)  # after a message a line without a number is about it
 
 
 def handle(request: Request) -> Message:
@@ -35,8 +32,12 @@ def handle(request: Request) -> Message:
 
 
 def _told(request: Request) -> tuple[int, ...]:
-    """What the last message was about, where it came a short while ago."""
-    return tuple(last_told(request.session, request.person.id, request.now - SOON))
+    """What the newest message that names any was about, as far as this person's reminders may wait."""
+    for message in request.told:
+        seen = [item for number in message.numbers if (item := request.see(number))]
+        if found := [item.number for item in seen if request.may(COMMAND, item) and not item.work.closed]:
+            return tuple(found)
+    return ()
 
 
 def _pause(request: Request, numbers: tuple[int, ...], day: date, alone: bool) -> Message:

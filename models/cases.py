@@ -1,21 +1,21 @@
 """What goes up of late work: the case of each, by which steps, and what an officer keeps back."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from models.handed import insertion
 from models.record import Teller, record
 from models.reminder_tables import Case, Hold
 from models.tables import Event
 from models.work import Item
 from models.work_tables import Work
 
-AT_ONCE = 300  # rows of one statement
 HELD, RELEASED = "work hold", "work release"  # what an event tells of
 Steps = Sequence[tuple[int, str]]  # from how many working days overdue on; to whom
 
@@ -26,13 +26,12 @@ NOT_HELD = Work.id.not_in(select(Hold.work_id))
 
 def open_cases(session: Session, late: Iterable[tuple[int, date, Steps]]) -> int:
     """Write down by which steps work goes up that became late; how many. What has a case keeps it."""
-    insert = sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert
-    rows = [{"work_id": number, "due_on": due_on, "steps": [*map(list, steps)]} for number, due_on, steps in late]
-    made = 0
-    for start in range(0, len(rows), AT_ONCE):
-        new = insert(Case).values(rows[start : start + AT_ONCE]).on_conflict_do_nothing().returning(Case.work_id)
-        made += len(session.scalars(new).all())
-    return made
+    text = cache(json.dumps)  # the policy's, nearly always
+    rows = [{"work_id": number, "due_on": due_on, "steps": text(steps)} for number, due_on, steps in late]
+    if not rows:
+        return 0
+    new = insertion(session, Case, rows).on_conflict_do_nothing().returning(Case.work_id)
+    return len(session.scalars(new).all())
 
 
 def held(session: Session, numbers: Iterable[int]) -> dict[int, str]:

@@ -94,7 +94,7 @@ class Notification(Base):
     """A message to one person: notices as they come, or what a slot owes. It is written down before it is sent."""
 
     __tablename__ = "notification"
-    __table_args__ = (Index(None, "state"), Index(None, "person_id"))
+    __table_args__ = (Index(None, "state"), Index(None, "day"), Index(None, "person_id"))
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"))  # where it goes, once it is claimed
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -113,9 +113,7 @@ class Notification(Base):
     expires_at: Mapped[datetime | None] = mapped_column(Instant, default=None)  # what it says is planned anew after
     sure: Mapped[bool] = mapped_column(default=False)  # said once more where it may have been lost
     attempts: Mapped[int] = mapped_column(default=0)
-    value: Mapped[int] = mapped_column(
-        default=0
-    )  # `models.quota`: the least waits first where a month's quota runs out
+    value: Mapped[int] = mapped_column(default=0)  # `models.quota`: the least waits first where a month's runs out
 
 
 class Notice(Base):

@@ -3,27 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Notification
+from models.handed import handed, insertion
 from models.quota import ASKED, EARLY, LATE, SURE
 from models.reminder_tables import PlannedSlot, Reminder, Subscription
 from models.stamps import of_person, touch
 from scoring.deadlines import ONE_DAY
 
-WAITING = ("pending", "sending")
-AT_ONCE = 300  # rows of one statement
+UNSAID = ("failed", "expired", "superseded")
 _GONE = case((Notification.attempts > 0, "uncertain"), else_="expired")
 PICTURES = ("week", "month")  # kinds that ask for nothing
+_r = Reminder.__table__.c
+_KEY = ["due_on", "rung", "subject", "person_id"]
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """One thing that one person must be told, in one message of a slot."""
 
     person_id: int
@@ -61,49 +60,44 @@ class Place:
 
 def is_said() -> ColumnElement[bool]:
     """What was told, or is about to be. What did not go, and a digest that may not have gone, is owed anew."""
-    uncertain = and_(Notification.state == "uncertain", Notification.sure)
-    return or_(Notification.state.in_((*WAITING, "sent")), uncertain)
+    return and_(Notification.state.not_in(UNSAID), or_(Notification.state != "uncertain", Notification.sure))
 
 
 def unsaid(session: Session, owed: Sequence[Owed]) -> list[Owed]:
     """Of what is owed, what the ledger does not know as told."""
-    said: set[tuple[str, date, str, int]] = set()
-    pairs = sorted({(each.due_on, each.rung) for each in owed})
-    for start in range(0, len(pairs), AT_ONCE):
-        rows = session.execute(
-            select(Reminder.subject, Reminder.due_on, Reminder.rung, Reminder.person_id)
-            .join(Notification, Notification.id == Reminder.notification_id)
-            .where(tuple_(Reminder.due_on, Reminder.rung).in_(pairs[start : start + AT_ONCE]), is_said())
-        )
-        said.update(map(tuple, rows))  # type: ignore[arg-type]
+    if not owed:
+        return []
+    steps = [{"due_on": due_on, "rung": rung} for due_on, rung in {(each.due_on, each.rung) for each in owed}]
+    asked = handed(session, Reminder, steps)
+    told = tuple_(_r.due_on, _r.rung).in_(select(asked)), _r.notification_id == Notification.id, is_said()
+    rows = session.connection().execute(select(_r.subject, _r.due_on, _r.rung, _r.person_id).where(*told))
+    said = set(map(tuple, rows.all()))
     return [each for each in owed if each.key not in said]
 
 
 def plan(session: Session, owed: Sequence[Owed], place: Place, now: datetime) -> int:
     """Write down messages and what each must say; how many are new. Twice the same is once."""
     messages: dict[str, dict[str, Any]] = {}
-    for each in owed:
-        key = message_key(place, each)
-        row = messages.setdefault(key, _message(key, each, place, now))
+    keys = [message_key(place, each) for each in owed]
+    for key, each in zip(keys, owed, strict=True):
+        row = messages.get(key)
+        if row is None:
+            row = {"key": key, "person_id": each.person_id, "job": each.job, "sure": False, "value": 0}
+            messages[key] = row
         row["sure"] |= each.sure
         row["value"] = max(row["value"], each.value)
-    insert = _insert(session)
-    new = set()
-    for rows in _batches(list(messages.values())):
-        made = insert(Notification).values(rows).on_conflict_do_nothing(index_elements=["key"])
-        new |= set(session.scalars(made.returning(Notification.key)))
-    ids: dict[str | None, int] = {}
-    for keys in _batches(list(messages)):
-        found = select(Notification.key, Notification.id).where(Notification.key.in_(keys))
-        ids |= dict(session.execute(found).all())
+    if not messages:
+        return 0
+    connection = session.connection()
+    made = insertion(session, Notification, list(messages.values()), **_message(place, now))
+    made = made.on_conflict_do_nothing(index_elements=["key"]).returning(Notification.key, Notification.id)
+    new = dict(connection.execute(made).all())
     # A message that is on its way already says what it was planned with; the rest waits for the next slot.
-    lines = [_line(each, ids[key]) for each in owed if (key := message_key(place, each)) in new]
-    for rows in _batches(lines):
-        made = insert(Reminder).values(rows)
-        told = {"notification_id": made.excluded.notification_id, "acknowledged_at": None}
-        session.execute(
-            made.on_conflict_do_update(index_elements=["subject", "due_on", "rung", "person_id"], set_=told)
-        )
+    lines = {each.key: _line(each, new[key]) for key, each in zip(keys, owed, strict=True) if key in new}
+    if lines:
+        line = insertion(session, Reminder, list(lines.values()), acknowledged_at=None)
+        told = {"notification_id": line.excluded.notification_id, "acknowledged_at": None}
+        connection.execute(line.on_conflict_do_update(index_elements=_KEY, set_=told))
     return len(new)
 
 
@@ -113,11 +107,11 @@ def message_key(place: Place, owed: Owed) -> str:
     return f"{owed.job} {place.key} {owed.person_id}{own}"
 
 
-def _message(key: str, owed: Owed, place: Place, now: datetime) -> dict[str, Any]:
+def _message(place: Place, now: datetime) -> dict[str, Any]:
+    """What all messages of a slot have in common."""
     return {
-        "chat_id": None, "person_id": owed.person_id, "text": "", "state": "pending", "token": "", "made_at": now,
-        "error": "", "job": owed.job, "slot": place.key, "key": key, "day": place.day, "opens_at": place.opens,
-        "expires_at": place.ends, "sure": owed.sure, "attempts": 0, "value": 0,
+        "chat_id": None, "text": "", "state": "pending", "token": "", "made_at": now, "error": "", "slot": place.key,
+        "day": place.day, "opens_at": place.opens, "expires_at": place.ends, "attempts": 0,
     }  # fmt: skip
 
 
@@ -128,22 +122,16 @@ def _line(owed: Owed, notification_id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _batches(rows: list[Any]) -> Iterable[list[Any]]:
-    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
-
-
-def _insert(session: Session) -> Any:
-    return sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert
-
-
 def is_planned(session: Session, slot: str) -> bool:
     """Whether a slot need not be looked at again."""
     return session.get(PlannedSlot, slot) is not None
 
 
-def note_planned(session: Session, slot: str, messages: int, now: datetime) -> None:
-    """All that a slot owes is written down."""
-    session.execute(_insert(session)(PlannedSlot).values(slot=slot, at=now, messages=messages).on_conflict_do_nothing())
+def note_planned(session: Session, place: Place, now: datetime) -> None:
+    """All that a slot owes is written down, by whichever processes; the auditor holds against it how many that were."""
+    own = Notification.day == place.day, Notification.slot == place.key, Notification.key.is_not(None)
+    row = {"slot": place.key, "messages": session.scalar(select(func.count()).select_from(Notification).where(*own))}
+    session.execute(insertion(session, PlannedSlot, [row], at=now).on_conflict_do_nothing())
 
 
 def expire(session: Session, now: datetime) -> int:
@@ -188,16 +176,6 @@ def told_of(session: Session, person_id: int, numbers: Iterable[int]) -> set[int
     """Of some work, what a person was told of."""
     rows = select(Reminder.work_id).where(Reminder.person_id == person_id, Reminder.work_id.in_(list(numbers)))
     return {number for number in session.scalars(rows) if number is not None}
-
-
-def last_told(session: Session, person_id: int, since: datetime) -> list[int]:
-    """The work that the last message to a person was about, if it is not older."""
-    sent = Notification.person_id == person_id, Notification.state == "sent", Notification.settled_at >= since
-    last = session.scalar(select(func.max(Notification.id)).where(*sent, Notification.job != "notices"))
-    if last is None:
-        return []
-    lines = select(Reminder.work_id).where(Reminder.notification_id == last, Reminder.work_id.is_not(None))
-    return [number for number in session.scalars(lines.order_by(Reminder.id)) if number is not None]
 
 
 def wants(session: Session, job: str) -> dict[int, bool]:

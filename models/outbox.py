@@ -1,4 +1,4 @@
-"""Messages on their way: claimed for a chat and said as things stand, sent with no transaction open, settled.
+"""Messages on their way: claimed for a chat, said as things stand, sent with no transaction open, settled.
 
 No messenger offers a key that would let a message be sent twice and received once. What may have arrived is
 `uncertain`: notices are said with the person's next answer, digests are owed anew with the next one, and what is `sure`
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, literal, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from models.chat_tables import Chat, Notice, Notification, open_on
 from models.conversation import hold_person, take_notices
@@ -22,6 +22,7 @@ from models.quota import SURE
 from models.stamps import of_person, touch
 
 LEASED = timedelta(minutes=5)  # longer than any send takes
+NEVER = timedelta(days=1)  # no lease lasts so long: a clock that ran ahead wrote it
 REST = 20.0  # seconds, about: before what is known not to have gone is tried again
 NOTICES = "notices"
 
@@ -38,24 +39,26 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message that this process sends now."""
+    """One message that this process sends now; what is planned is said only once it is claimed."""
 
     id: int
     token: str
     address: str
-    message: Message
+    message: Message | None = None
 
 
 def owed(session: Session, channel: str, account: str, now: datetime, most: int, least: int = 0) -> list[Waiting]:
-    """The chats whose people have something to be told; what is sure first, then whoever waits longest. `least`: of
-    which value on, where the month's quota runs out; notices wait for the person's next message where it has."""
-    here = *open_on(Chat, channel, account), Chat.unreachable == ""
-    newest = select(func.max(Chat.id)).where(*here).group_by(Chat.person_id)
+    """The chats whose people have something to be told; what is sure first, and colleagues, who stand together, one
+    after another: they are told of the same scorecard. `least`: of which value on, where the month's quota runs out;
+    notices wait for the person's next message where it has."""
+    newer = aliased(Chat)
+    here, there = ((*open_on(each, channel, account), each.unreachable == "") for each in (Chat, newer))
+    is_newest = ~exists().where(newer.person_id == Chat.person_id, newer.id > Chat.id, *there)
     planned = session.execute(
         select(Chat.id, Chat.address, Notification.id)
         .join(Notification, Notification.person_id == Chat.person_id)
-        .where(*_ready(now), Notification.value >= least, Chat.id.in_(newest))
-        .order_by(Notification.sure.desc(), Notification.id)
+        .where(*_ready(now), Notification.value >= least, *here, is_newest)
+        .order_by(Notification.sure.desc(), Notification.person_id, Notification.id)
         .limit(most)
     ).all()
     told = session.execute(
@@ -95,25 +98,16 @@ def take(session: Session, chat_id: int, now: datetime, said: Callable[[Sequence
     return Outgoing(row.id, row.token, chat.address, message)
 
 
-def take_planned(
-    session: Session, number: int, chat_id: int, now: datetime, said: Callable[[Notification], Message | None]
-) -> Outgoing | None:
-    """Take a planned message, said as things stand; None where somebody was faster or nothing of it is so any more."""
+def take_planned(session: Session, number: int, chat_id: int, now: datetime) -> Outgoing | None:
+    """Take a planned message; None where somebody was faster, or nothing can be sent there now."""
     chat = session.get_one(Chat, chat_id)
     if chat.ended_at is not None or chat.unreachable:
         return None
     token = secrets.token_hex(8)
     claim = update(Notification).where(Notification.id == number, *_ready(now))
     mine = claim.values(state="sending", token=token, lease_until=now + LEASED, chat_id=chat_id)
-    if session.execute(mine.returning(Notification.id)).first() is None:
-        return None
-    row = session.get_one(Notification, number)
-    message = said(row)
-    if message is None:
-        row.state, row.lease_until, row.settled_at = "superseded", None, now
-        return None
-    row.text = message.text
-    return Outgoing(number, token, chat.address, message)
+    taken = session.execute(mine.returning(Notification.id)).first() is not None
+    return Outgoing(number, token, chat.address) if taken else None
 
 
 def read_planned(
@@ -131,28 +125,23 @@ def read_planned(
     return found
 
 
-def fail(session: Session, number: int, now: datetime, error: str) -> bool:
-    """A message that cannot be said ends here, and others go on; whether it waited."""
-    waiting = Notification.id == number, Notification.state == "pending"
-    ended = update(Notification).where(*waiting).values(state="failed", settled_at=now, error=error)
-    return session.execute(ended.returning(Notification.id)).first() is not None
-
-
-def settle(session: Session, outgoing: Outgoing, state: str, now: datetime, error: str = "") -> None:
-    """What became of it: "sent", "put back" (it did not go, and goes later), "failed", or "uncertain"."""
+def settle(session: Session, outgoing: Outgoing, state: str, now: datetime, error: str = "") -> int:
+    """What became of it: "sent", "put back" (it did not go, and goes later), "superseded" (nothing of it is so any
+    more), "failed", or "uncertain". How many this process still held: 0 or 1."""
     mine = Notification.id == outgoing.id, Notification.token == outgoing.token, Notification.state == "sending"
-    _end(session, mine, state, now, error)
+    return _end(session, mine, state, now, error, outgoing.message.text if outgoing.message else "")
 
 
 def abandoned(session: Session, now: datetime) -> int:
     """What was being sent by a process that died may have gone; how many."""
-    return _end(session, (Notification.state == "sending", Notification.lease_until <= now), "uncertain", now, "died")
+    over = or_(Notification.lease_until <= now, Notification.lease_until > now + NEVER)
+    return _end(session, (Notification.state == "sending", over), "uncertain", now, "died")
 
 
-def _end(session: Session, which: tuple[Any, ...], state: str, now: datetime, error: str) -> int:
+def _end(session: Session, which: tuple[Any, ...], state: str, now: datetime, error: str, text: str = "") -> int:
     rows = session.scalars(select(Notification).where(*which).with_for_update()).all()
     for row in rows:
-        row.lease_until, row.error, row.settled_at = None, error, now
+        row.lease_until, row.error, row.settled_at, row.text = None, error, now, text or row.text
         if row.job == NOTICES:
             row.state = state
             _notices(session, row, state, now)

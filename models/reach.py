@@ -1,12 +1,12 @@
 """How the office reaches people on a messenger: chats nothing is sent to, when it was last heard, who sends now."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from models.chat_tables import Attempt, ChannelState, Chat, Lease, Update, open_at, open_on
+from models.chat_tables import Attempt, ChannelState, Chat, Lease, Notification, Update, open_at, open_on
 from models.conversation import tell
 from models.database import Instant
 from models.messages import Sender
@@ -15,6 +15,7 @@ from models.stamps import PEOPLE
 
 KEPT_UPDATES = timedelta(hours=24)  # Telegram keeps what nobody fetched for a day
 KEPT_REPLIES = timedelta(days=30)
+NEVER = timedelta(days=1)  # longer than anything is taken for
 SILENT = "silent"  # what the event tells of
 _HEARD = text(
     "INSERT INTO channel_state (channel, account, name, seen_at) VALUES (:channel, :account, :name, :now) "
@@ -24,8 +25,8 @@ _HEARD = text(
 _TAKE = text(
     "INSERT INTO lease (name, holder, until) VALUES (:name, :holder, :until) "
     "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
-    "WHERE lease.holder = excluded.holder OR lease.until <= :now RETURNING holder"
-).bindparams(bindparam("now", type_=Instant), bindparam("until", type_=Instant))
+    "WHERE lease.holder = excluded.holder OR lease.until <= :now OR lease.until > :never RETURNING holder"
+).bindparams(*(bindparam(name, type_=Instant) for name in ("now", "until", "never")))
 
 
 def heard(session: Session, channel: str, account: str, name: str, now: datetime) -> None:
@@ -74,6 +75,13 @@ def connected(session: Session, people: Collection[int]) -> set[int]:
     return set(session.scalars(select(Chat.person_id).where(*here, Chat.person_id.in_(people))))
 
 
+def unheard(session: Session, since: date) -> set[int]:
+    """People for whom messages were planned since a day, and who have no open chat to send them to."""
+    here = select(Chat.person_id).where(Chat.ended_at.is_(None), Chat.unreachable == "")
+    waits = Notification.state.in_(("pending", "expired")), Notification.day >= since
+    return set(session.scalars(select(Notification.person_id).where(*waits, Notification.person_id.not_in(here))))
+
+
 def prune(session: Session, now: datetime) -> int:
     """Forget updates that no messenger sends again, and old guesses; how many. The record keeps what was done."""
     old = now - KEPT_REPLIES
@@ -83,8 +91,9 @@ def prune(session: Session, now: datetime) -> int:
 
 
 def take_lease(session: Session, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:
-    """Whether this process is the one that does something, for a while from now."""
-    row = {"name": name, "holder": holder, "until": now + lasts, "now": now}
+    """Whether this process is the one that does something, for a while from now. What was taken for longer than anybody
+    takes was taken by a clock that ran ahead."""
+    row = {"name": name, "holder": holder, "until": now + lasts, "now": now, "never": now + NEVER}
     return session.execute(_TAKE, row).first() is not None
 
 

@@ -14,7 +14,7 @@ class Reminder(Base):
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("subject", "due_on", "rung", "person_id"),
+        UniqueConstraint("due_on", "rung", "subject", "person_id"),  # in the order in which it is asked
         Index(None, "notification_id"),
         Index(None, "person_id", "work_id"),
     )

@@ -160,8 +160,10 @@ def serving(code: str) -> ColumnElement[bool]:
 
 def mine(person: Speaker) -> ColumnElement[bool]:
     """What this person is to do: given to them, or to a unit they head and to nobody in it."""
+    given = Work.assignee_id == person.id
     headed = [post.unit_id for post in person.posts if post.role == "head"]
-    return or_(Work.assignee_id == person.id, and_(Work.lead_id.in_(headed), Work.assignee_id.is_(None)))
+    # Of no units at all SQLite would look through all the work that was given to nobody.
+    return or_(given, and_(Work.lead_id.in_(headed), Work.assignee_id.is_(None))) if headed else given
 
 
 def active() -> ColumnElement[bool]:

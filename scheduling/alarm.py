@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.conversation import tell
-from models.outbox import fail
+from models.outbox import Outgoing, settle
 from models.quota import Quota, add_sent, is_news, month_of, waiting
 from models.record import record
 from models.roster import roster
@@ -18,11 +18,12 @@ from models.tables import Post
 HOW = "calendar"
 
 
-def give_up(session: Session, number: int, now: datetime, error: str) -> bool:
-    """A message that cannot be said ends as failed, and administrators get the number to look up; whether it waited."""
-    if not fail(session, number, now, error):
+def give_up(session: Session, outgoing: Outgoing, now: datetime, error: str) -> bool:
+    """A message that cannot be said ends as failed, and administrators get the number to look up; whether it was held
+    still."""
+    if not settle(session, outgoing, "failed", now, error):
         return False
-    alarm(session, "not_said", f"R-{number}", now, number=number, error=error)
+    alarm(session, "not_said", f"R-{outgoing.id}", now, number=outgoing.id, error=error)
     return True
 
 

@@ -30,6 +30,7 @@ _COUNTED = re.compile(
     r"|van ban(?!\W*(?:so\b|[0-9]|ngay\b))"
     r"|(?:ngay|tuan|thang)(?!\W*(?:[0-9]|(?:nay|mai|kia|mot|hom|sau|toi|truoc|qua|roi|thu|chu|dau|cuoi|t[2-7]|cn)\b)))\b"
 )
+_POLITE = {"nhe", "nha", "a", "di", "luon", "em", "anh", "chi", "giup", "voi", "nao", "cai", "nay", "do"}
 _AND = re.compile(r"\s*[,;+&]\s*|\s+(?:và|va)\s+|\s+(?=#)", re.I)
 
 
@@ -123,6 +124,18 @@ def numbers_of(text: str) -> tuple[tuple[int, ...], str]:
         joint = _AND.match(rest)
         after = rest[joint.end() :] if joint else ""
     return tuple(dict.fromkeys(numbers)), rest.strip(" \t,;:.–-") if numbers else rest
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text says nothing more than a command alone: "nhé", "đi em"."""
+    return {fold(word.strip(".,?!")) for word in text.split()} <= _POLITE
+
+
+def chosen(text: str, listed: Sequence[int]) -> tuple[tuple[int, ...], str]:
+    """The work that an answer to a numbered list names, by its number or by its place there, and the other text."""
+    numbers, rest = numbers_of(text)
+    places = dict(enumerate(listed, 1))
+    return tuple(each if each in listed else places.get(each, each) for each in numbers), rest
 
 
 def agreed(text: str) -> bool | None:

@@ -18,12 +18,12 @@ from models.conversation import tell
 from models.record import record
 from models.stamps import PEOPLE
 from models.terms import PRINTED, Terms
-from scheduling.audit.compare import check, compare
+from scheduling.audit.compare import check, compare, tally
 from scheduling.audit.expecting import Expecting
 from scheduling.audit.nudged import nudged
 from scheduling.audit.people import People, calendars_then, people
 from scheduling.audit.rows import ORDER, SILENT, Finding, Sending
-from scheduling.audit.said import planned_slots, said_of, sendings_of
+from scheduling.audit.said import planned_slots, said_of, sendings_of, without_lines, written_down
 from scheduling.audit.steps import AFTERNOON, MORNING, is_spoken_to
 from scheduling.policy import DEFAULT, SLOTS, Policy
 from scoring.deadlines import ONE_DAY
@@ -106,7 +106,10 @@ def findings_of(
     expected = [each for name in (MORNING, AFTERNOON) for each in expecting.slot(name, sendings)]
     expected += nudged(session, day, evening, sendings, who.chats)
     said = said_of(session, day, {each.key for each in expected}, policy, zone)
-    found = [*silent, *compare(expected, said, day), *check(list(filter(heard, sendings)), listens, policy, zone)]
+    found = [
+        *silent, *compare(expected, said, day), *check(list(filter(heard, sendings)), listens, policy, zone),
+        *tally(sendings, written_down(session, day), without_lines(session, sendings)),
+    ]  # fmt: skip
     found.sort(key=lambda each: (ORDER.index(each.what), each.slot, each.subject, each.person_id))
     return Findings(day, tuple(found), len(expecting.unconnected))
 

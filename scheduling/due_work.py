@@ -15,42 +15,48 @@ from models.work import Item, active, items_of, mine, sharing
 from models.work_tables import Work
 from scheduling.ladder import DAY, LAST_HOURS, days_left
 from scheduling.planning import Planning, Telling
-from scheduling.policy import Policy
 from scheduling.reminders import Line
 from scheduling.steps import OPEN, Due, Steps
 from templates import say
 
 FAR = timedelta(60)  # days: nobody has so many off in a row
-SURE = (DAY, "overdue_1")  # what may be a message of its own: the due day, and the word before it goes up
+# What may be a message of its own: the due day, its last hours, and the word before it goes up.
+SURE = (DAY, LAST_HOURS, "overdue_1")
 
 
-def owed_work(planning: Planning, kind: str, which: ColumnElement[bool]) -> Iterator[Owed]:
+def owed_work(planning: Planning, name: str, kind: str) -> Iterator[Owed]:
     """The steps that work has reached by a slot's day, each for those who are to do it."""
-    near = func.coalesce(Work.internal_due_on, Work.due_on) <= planning.today + _far(planning.policy)
-    pauses, steps, job = _pauses(planning), Steps(planning), planning.slot.jobs[0]
-    asked_for = {work_id for work_id, _ in pauses}
-    for row in planning.session.execute(OPEN.where(which, planning.about, or_(near, Work.id.in_(asked_for)))):
-        due = Due(*row)
-        if not (step := steps.of(due)) and due.id not in asked_for:
-            continue
+    pauses, steps, today = planning.once(_pauses), planning.once(Steps), planning.today
+    job, asked_for = planning.slot.jobs[0], {work_id for work_id, _ in pauses}
+    for due, step in planning.once(_at_steps).get(kind, ()):
+        subject, sure = f"#{due.id}", step in SURE
         for person_id in _told(planning.roster, due, step):
-            until = pauses.get((due.id, person_id))
-            if step and not (until and until > planning.today and step.startswith("before_") and step != DAY):
-                yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, step, step in (*SURE, LAST_HOURS), due.id)
+            until = pauses.get((due.id, person_id)) if due.id in asked_for else None
+            if step and not (until and until > today and step.startswith("before_") and step != DAY):
+                yield Owed(person_id, job, name, subject, due.due_on, step, sure, due.id)
             if until and steps.comes_back(due, until):
-                yield Owed(person_id, job, kind, f"#{due.id}", due.due_on, f"snoozed_{until}", False, due.id)
+                yield Owed(person_id, job, name, subject, due.due_on, f"snoozed_{until}", False, due.id)
 
 
-def _far(policy: Policy) -> timedelta:
-    """Days ahead of which no ladder is asked: its first step in working days, which with a long holiday are less."""
-    return timedelta(2 * max(*policy.before, policy.short_notice, 0)) + FAR
+def _at_steps(planning: Planning) -> dict[str, list[tuple[Due, str]]]:
+    """The work at a step, and what somebody wants to hear of again, by its kind."""
+    asked_for = {work_id for work_id, _ in planning.once(_pauses)}
+    near = func.coalesce(Work.internal_due_on, Work.due_on) <= planning.farthest
+    rows = OPEN.add_columns(Work.kind).where(planning.about, or_(near, Work.id.in_(asked_for)))
+    found: dict[str, list[tuple[Due, str]]] = {}
+    step_of = planning.once(Steps).of
+    for *row, kind in planning.session.connection().execute(rows).all():
+        due = Due._make(row)
+        if (step := step_of(due)) or due.id in asked_for:
+            found.setdefault(kind, []).append((due, step))
+    return found
 
 
 def _told(roster: Roster, due: Due, step: str) -> list[int]:
     """Who is told of a step: who is to do it; once it is late, their heads too."""
     doers = roster.doers(due.lead_id, due.assignee_id)
     heads = roster.holders(due.lead_id, "head") if step.startswith("overdue") else []
-    return list(dict.fromkeys((*doers, *heads)))
+    return list(dict.fromkeys((*doers, *heads))) if heads else doers
 
 
 def _pauses(planning: Planning) -> dict[tuple[int, int], date]:
@@ -76,17 +82,21 @@ def work_lines(telling: Telling, reminders: Sequence[Reminder], which: ColumnEle
     """What a person has to do: what a message is sent for, and beside it what else is near or late."""
     asked_for = {each.work_id for each in reminders if each.work_id is not None}
     items = {item.number: item for item in items_of(telling.session, mine(telling.person), active(), which)}
-    others = items_of(telling.session, Work.id.in_(asked_for - items.keys()), active(), which)
+    more = asked_for - items.keys()
+    others = items_of(telling.session, Work.id.in_(more), active(), which) if more else ()
     items |= {item.number: item for item in others if _concerns(telling, item)}
-    rows = [row_of(telling, item) for item in items.values()]
-    near = [row for row in rows if row.left <= max(telling.policy.before) or row.item.number in asked_for]
-    shared = sharing(telling.session, [row.item for row in near])
-    quiet = _let_alone(telling, [row.item.number for row in near]) - asked_for
-    return [
-        _line(row, shared, row.item.number in asked_for and _still(telling, row, reminders))
-        for row in near
-        if row.item.number not in quiet
-    ]
+    soon = max(telling.policy.before)
+    near = [item for item in items.values() if item.number in asked_for or _left(telling, item) <= soon]
+    if not near:
+        return []
+    shared = sharing(telling.session, near)
+    quiet = _let_alone(telling, [item.number for item in near]) - asked_for
+    rows = [row_of(telling, item) for item in near if item.number not in quiet]
+    return [_line(row, shared, row.item.number in asked_for and _still(telling, row, reminders)) for row in rows]
+
+
+def _left(telling: Telling, item: Item) -> int:
+    return days_left(telling.term(item), telling.day, telling.days_at(item.home_key))
 
 
 def _concerns(telling: Telling, item: Item) -> bool:
@@ -97,9 +107,8 @@ def _concerns(telling: Telling, item: Item) -> bool:
 
 def row_of(telling: Telling, item: Item) -> Row:
     """A piece of work with its days and points."""
-    term = telling.term(item)
-    left = days_left(term, telling.day, telling.days_at(item.home_key))
-    return Row(item, telling.day, left, item.is_late(telling.day), telling.stake(item), 1, term.aim)
+    left, aim = _left(telling, item), telling.term(item).aim
+    return Row(item, telling.day, left, item.is_late(telling.day), telling.stake(item), 1, aim)
 
 
 def _line(row: Row, shared: dict[tuple[int, str], int], asked_for: bool) -> Line:

@@ -26,7 +26,7 @@ def running(planning: Planning) -> Iterator[Known]:
 def answering(roster: Roster, card: Card, owner: Part) -> list[int]:
     """Who answers for a figure: whose part of the office it is, else the office's officers."""
     place = roster.by_key.get(f"{card.unit_key}/{owner.key}") if owner.key else None
-    return roster.doers(place.id, None) if place else roster.nearest(card.unit_id, "officer")
+    return roster.doers(place, None) if place else roster.nearest(card.unit_id, "officer")
 
 
 def week_of(day: date) -> str:

@@ -65,6 +65,8 @@ def are_missing(session: Session, now: datetime, zone: ZoneInfo) -> bool:
 
 def _missing(session: Session, today: date) -> list[Owed]:
     duties = session.execute(select(ReportDuty, Unit).join(Unit, Unit.id == ReportDuty.home_id)).all()
+    if not duties:
+        return []
     wanted = [owed for duty, home in duties for owed in _wanted(duty, home, today)]
     first = str(min((owed.year for owed in wanted), default=today.year))
     made = set(session.scalars(select(Work.key).where(Work.duty_id.is_not(None), Work.period >= first)))

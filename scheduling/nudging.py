@@ -59,8 +59,8 @@ class Round:
 
 
 def round_of(session: Session, items: Sequence[Item], by: Speaker, now: datetime, zone: ZoneInfo, policy: Policy,
-             ) -> Round:  # fmt: skip
-    """Who is to do some work, as reminders find them, and whether they can be written to."""
+             everybody: bool = False) -> Round:  # fmt: skip
+    """Who is to do some work, as reminders find them, and whether they can be written to; `everybody` always can."""
     found, whom = Round(), defaultdict[int, list[Item]](list)
     today = now.astimezone(zone).date()
     here = roster(session, today, {key for item in items for key in from_here_up(item.lead_key)})
@@ -69,7 +69,7 @@ def round_of(session: Session, items: Sequence[Item], by: Speaker, now: datetime
         for person_id in doers:
             whom[person_id].append(item)
         found.nobody += [] if doers else [item]
-    chats = connected(session, whom)
+    chats = set(whom) if everybody else connected(session, whom)
     for person_id, of_them in whom.items():
         person = person_with(session, person_id, today)
         assert person is not None  # of the day's roster

@@ -10,6 +10,7 @@ from models.messages import Choice
 from models.stakes import total
 from models.work import Item, active, items_of
 from models.work_tables import Work
+from scheduling.lately import MENU
 from scheduling.planning import Telling
 
 MOST = 5  # units named
@@ -45,8 +46,8 @@ def picture(telling: Telling) -> Picture:
 
 def leads_to(telling: Telling, of_day: Picture) -> tuple[Choice, ...]:
     """What a leader may ask next, in the order in which the message numbers it."""
-    asked = (Choice("Xem đề nghị", "việc đề nghị"),) if of_day.asked else ()
-    return (Choice("Xem việc quá hạn", "việc quá hạn"), *asked, Choice("Điểm theo lĩnh vực", "biểu đồ"))
+    late, asked, points = (Choice(label, command) for label, command in MENU.items())
+    return (late, *([asked] if of_day.asked else ()), points)
 
 
 def _led(telling: Telling) -> dict[str, int]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from models.database import Database
+from models.kept import Memory
 from models.ledger import Owed, Place, expire, forget_ahead, is_ahead, is_planned, note_planned, plan, unsaid
 from models.terms import PRINTED, Terms
 from scheduling.hours import Slot, open_slots
@@ -15,7 +16,7 @@ from scheduling.planning import Planning
 from scheduling.policy import DEFAULT, Policy
 from scheduling.reminders import Kind, kinds
 
-PEOPLE_AT_ONCE = 200  # of one transaction
+PEOPLE_AT_ONCE = 1000  # of one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,22 @@ def plan_slots(database: Database, now: datetime, clockwork: Clockwork) -> int:
 
 
 def _plan(database: Database, slot: Slot, now: datetime, clockwork: Clockwork) -> int:
-    with database.writing() as session:
-        expire(session, now)
-        prepare(session, slot, now, clockwork)
+    memory = Memory()
     with database.reading() as session:
-        owed = owed_in(session, slot, now, clockwork)
+        memory.lend(session)
+        planning = _planning(session, slot, now, clockwork)
+        if is_open := planning.is_open:
+            planning.roster  # noqa: B018 - remembered: nobody waits for its reading
+    with database.writing() as session:
+        memory.lend(session)
+        expire(session, now)
+        if is_open:
+            prepare(session, slot, now, clockwork)
+    owed: list[Owed] = []
+    if is_open:
+        with database.reading() as session:
+            memory.lend(session)
+            owed = owed_in(session, slot, now, clockwork)
     by_person: defaultdict[int, list[Owed]] = defaultdict(list)
     for each in owed:
         by_person[each.person_id].append(each)
@@ -58,14 +70,13 @@ def _plan(database: Database, slot: Slot, now: datetime, clockwork: Clockwork) -
         with database.writing() as session:
             made += plan(session, some, place_of(slot), now)
     with database.writing() as session:
-        note_planned(session, slot.key, made, now)
+        note_planned(session, place_of(slot), now)
     return made
 
 
 def owed_in(session: Session, slot: Slot, now: datetime, clockwork: Clockwork) -> list[Owed]:
     """What a slot owes and nobody was told yet."""
-    clockwork.terms.lend(session)
-    planning = Planning(session, slot, clockwork.policy, clockwork.zone, now)
+    planning = _planning(session, slot, now, clockwork)
     owed = [each for kind in _of(slot) for each in kind.owed(planning) if planning.listens(each)]
     return unsaid(session, owed)
 
@@ -76,11 +87,15 @@ def _of(slot: Slot) -> list[Kind]:
 
 def prepare(session: Session, slot: Slot, now: datetime, clockwork: Clockwork) -> None:
     """What kinds write down before they say what they owe."""
-    clockwork.terms.lend(session)
-    planning = Planning(session, slot, clockwork.policy, clockwork.zone, now)
+    planning = _planning(session, slot, now, clockwork)
     for kind in _of(slot):
         if kind.prepare:
             kind.prepare(planning)
+
+
+def _planning(session: Session, slot: Slot, now: datetime, clockwork: Clockwork) -> Planning:
+    clockwork.terms.lend(session)
+    return Planning(session, slot, clockwork.policy, clockwork.zone, now)
 
 
 def place_of(slot: Slot) -> Place:

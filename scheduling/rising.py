@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement
 
 from models.cases import NOT_HELD, OF_WORK, Steps, open_cases
 from models.ledger import Owed, unsaid, wants
-from models.people import from_here_up, person_with
+from models.people import person_with
 from models.reminder_tables import Case
-from models.roster import Roster, roster
+from models.roster import Roster
 from models.work import Item, items_of
 from models.work_tables import Work
 from scheduling.hours import slots_of
@@ -64,8 +64,7 @@ def goes_up_today(telling: Telling, items: Sequence[Item]) -> GoesUp | None:
         return None
     about = Work.id.in_(numbers)
     planning = Planning(telling.session, slot, telling.policy, telling.zone, telling.now, about)
-    units = {key for item in items for key in (*from_here_up(item.lead_key), *from_here_up(item.home_key))}
-    planning.roster = roster(telling.session, telling.day, units)
+    planning.roster = telling.roster
     owed = [each for each in rising(planning) if planning.listens(each)]
     going = {each.work_id for each in unsaid(telling.session, owed)}
     return GoesUp(slot.opens, tuple(number for number in numbers if number in going)) if going else None
@@ -73,16 +72,17 @@ def goes_up_today(telling: Telling, items: Sequence[Item]) -> GoesUp | None:
 
 def _late(planning: Planning, *which: ColumnElement[bool]) -> Iterator[tuple[Due, Steps | None]]:
     """What is late on a slot's day, with the steps of its case, where it has one."""
-    for *row, steps in planning.session.execute(_LATE.where(Work.due_on < planning.today, planning.about, *which)):
-        due = Due(*row)
-        terms = planning.calendars.terms(planning.roster.units[due.home_id].key)
+    late = _LATE.where(Work.due_on < planning.today, planning.about, *which)
+    for *row, steps in planning.session.connection().execute(late).all():
+        due = Due._make(row)
+        terms = planning.calendars.terms(planning.roster.units[due.home_id])
         if terms.last_day(due.due_on) < planning.today:
             yield due, steps
 
 
 def _days_late(planning: Planning, due: Due, days: Days) -> int:
     """Working days late; of what was late when it was given, those since."""
-    terms = planning.calendars.terms(planning.roster.units[due.home_id].key)
+    terms = planning.calendars.terms(planning.roster.units[due.home_id])
     since = max(terms.last_day(due.due_on), given_on(due, planning.zone))
     return days.left(planning.today, since)
 
@@ -107,7 +107,7 @@ def _steps(planning: Planning, due: Due) -> Steps:
     if policy.at_points is None or not policy.steps or not _weighs(planning, due, policy):
         return policy.steps
     first = min(days for days, _ in policy.steps)
-    return [(first, level) for _, level in policy.steps]
+    return tuple((first, level) for _, level in policy.steps)
 
 
 def _weighs(planning: Planning, due: Due, policy: Policy) -> bool:

@@ -1,10 +1,10 @@
 """The step of the ladder that each piece of work is at, on the day of a slot."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from models.work import ACTIVE
 from models.work_tables import Work
@@ -15,13 +15,12 @@ AGAIN = timedelta(7)  # days in which what was to be told again still is, after 
 _w = Work.__table__.c
 OPEN = (
     select(_w.id, _w.home_id, _w.lead_id, _w.assignee_id, _w.due_on, _w.internal_due_on, _w.due_at)
-    .add_columns(_w.created_at, _w.set_at, _w.stage, _w.stage_at)
+    .add_columns(func.coalesce(_w.set_at, _w.created_at), case((_w.stage == "signing", _w.stage_at)))
     .where(_w.closed.is_(False), _w.state.in_(ACTIVE))
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A piece of work as the ladder sees it."""
 
     id: int
@@ -31,10 +30,8 @@ class Due:
     due_on: date
     internal_due_on: date | None
     due_at: time | None
-    created_at: datetime
-    set_at: datetime | None
-    stage: str
-    stage_at: datetime | None
+    given_at: datetime  # or given anew: by another day, or to others
+    on_desk_at: datetime | None  # since when its draft waits to be signed
 
 
 class Steps:
@@ -60,7 +57,7 @@ class Steps:
         return LAST_HOURS if short and early else step
 
     def _step(self, due: Due, given: date, days: Days) -> tuple[str, bool]:
-        terms = self.planning.calendars.terms(self.planning.roster.units[due.home_id].key)
+        terms = self.planning.calendars.terms(self.planning.roster.units[due.home_id])
         aim = days.before(due.internal_due_on or due.due_on)
         term = Term(aim, due.internal_due_on is not None, terms.last_day(due.due_on), given)
         today, policy = self.planning.today, self.planning.policy
@@ -75,12 +72,12 @@ class Steps:
 
 
 def given_on(due: Due, zone: ZoneInfo) -> date:
-    """The day on which it was given, or given anew: by another day, or to others."""
-    return (due.set_at or due.created_at).astimezone(zone).date()
+    """The day on which it was given, or given anew."""
+    return due.given_at.astimezone(zone).date()
 
 
 def on_a_desk(planning: Planning, due: Due, days: Days) -> bool:
     """Whether a draft waits to be signed, and not yet so long that anybody asks."""
-    if due.stage != "signing" or due.stage_at is None:
+    if due.on_desk_at is None:
         return False
-    return days.left(planning.today, due.stage_at.astimezone(planning.zone).date()) < planning.policy.signing
+    return days.left(planning.today, due.on_desk_at.astimezone(planning.zone).date()) < planning.policy.signing

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from models.audit_tables import Audit
 from models.database import Database
@@ -28,8 +28,12 @@ def audit_days(database: Database, now: datetime, clockwork: Clockwork) -> int:
     """Hold what was said on every day that is over against what should have been, each once; how many days."""
     yesterday = now.astimezone(clockwork.zone).date() - ONE_DAY
     with database.reading() as session:
-        last = session.scalar(select(func.max(Audit.day)))
+        last = session.scalar(select(func.max(Audit.day)).where(Audit.day <= yesterday))
+        ahead = session.scalar(select(Audit.day).where(Audit.day > yesterday).limit(1))
         first = session.scalar(select(func.min(PlannedSlot.slot)))
+    if ahead:  # by a clock that ran ahead
+        with database.writing() as session:
+            session.execute(delete(Audit).where(Audit.day > yesterday))
     if first is None or (last is not None and last >= yesterday):
         return 0
     day = max(last + ONE_DAY if last else date.fromisoformat(first[:10]), yesterday - LONGEST_SILENCE)

@@ -4,7 +4,9 @@
 2. the same question where 1, 100 and 3,321 units are scored, and what loading them takes (`--quick`: 1 and 100);
 3. what people ask about work in the largest of these, beside the same in a small office: 50 tasks, 20 people;
 4. `cchc chat` from nothing to its first answer, beside the imports it cannot do without;
-5. `cchc run` beside bare echo bots over HTTP (`tests/bench_telegram.py`, in a process of its own).
+5. `cchc run` beside bare echo bots over HTTP (`tests/bench_telegram.py`, in a process of its own);
+6. a morning of 100,000 open pieces of work planned, beside bare SQL (`tests/bench_reminders.py`, the same);
+7. a morning's digests sent to 10,000 people, others asking meanwhile (`tests/bench_delivery.py`, the same).
 
 Goals stand beside the numbers; nothing is asserted of time. What SELECT 1 itself is at p99 tells how noisy it was.
 """
@@ -330,8 +332,9 @@ async def main(units: Sequence[int] = (1, 100, COMMUNES), rounds: int = 150, see
             large.close()
     print("\n4. From nothing to the first answer of a demonstration, and the memory at its peak")
     cold_start(7)
-    print("\n5. Telegram", flush=True)
-    subprocess.run([sys.executable, "-m", "tests.bench_telegram", *sys.argv[1:]], check=True)
+    for number, name in ((5, "telegram"), (6, "reminders"), (7, "delivery")):
+        print(f"\n{number}. {name.capitalize()}", flush=True)
+        subprocess.run([sys.executable, "-m", f"tests.bench_{name}", *sys.argv[1:]], check=True)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,7 @@ WORK = (
     Row("object",      "không đúng {n}",  (IDLE,  IDLE,   IDLE_OF_WIDE, IDLE_OF_WIDE, IDLE_OF_WIDE),
         idle="Không có lần ghi thay nào"),
     Row("tasks",       "việc {n}",        (SEEN,  SEEN,   SEEN_OF_WIDE, SEEN_OF_WIDE, SEEN_OF_WIDE), reads=True),
+    Row("details",     "chi tiết {n}",    (SEEN,  SEEN,   SEEN_OF_WIDE, SEEN_OF_WIDE, SEEN_OF_WIDE), reads=True),
     Row("reports",     "báo cáo {n}",     (SEEN,  SEEN,   SEEN_OF_WIDE, SEEN_OF_WIDE, SEEN_OF_WIDE), reads=True,
         kinds=_REPORT),
     Row("files",       "tệp {n}",         (SEEN,  SEEN,   SEEN_OF_WIDE, SEEN_OF_WIDE, SEEN_OF_WIDE), reads=True),
@@ -98,10 +99,12 @@ FOR = {
     "attach": {"staff", "head", "officer"}, "away": {"head", "officer", "leader"}, "block": {"staff", "head"},
     "calendar": _ALL,
     "cancel": {"officer", "leader"}, "chart": _ALL, "check": {"officer"}, "conclude": {"head", "officer", "leader"},
-    "data": _ALL, "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"}, "files": _ALL,
+    "data": _ALL, "details": _ALL, "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"},
+    "files": _ALL,
     "find": _ALL, "grant": {"head", "leader"}, "group": {"head", "officer", "leader"},
     "help": _ALL, "hold": {"officer"}, "history": _ALL, "invite": {"administrator"}, "leave": _ALL,
-    "lost": _ALL, "me": _ALL, "note": {"staff", "head", "officer", "leader"}, "nudge": {"officer"},
+    "lost": _ALL, "me": _ALL, "mend": {"head", "officer", "leader"},
+    "note": {"staff", "head", "officer", "leader"}, "nudge": {"officer"},
     "object": _ALL, "on_behalf": {"officer"},
     "pass_on": {"head", "officer", "leader"}, "rate": _ALL, "refuse": {"head", "leader"},
     "quota": {"officer", "administrator"}, "remind": _ALL, "remove": {"administrator"},
@@ -128,6 +131,7 @@ ABOUT_UNITS = {
 }
 ABOUT_FIGURES = {"data", "self", "appraised"}
 ABOUT_DAYS = {"calendar"}
+ABOUT_RATES = {"mend"}
 ABOUT_ONESELF = {"agree", "away", "group", "help", "leave", "me", "quota", "remind", "undo"}
 
 
@@ -139,6 +143,7 @@ def tried() -> set[str]:
         | ABOUT_UNITS.keys()
         | ABOUT_FIGURES
         | ABOUT_DAYS
+        | ABOUT_RATES
         | ABOUT_ONESELF
     )
 

@@ -1,7 +1,7 @@
 """Reminders in a test: everybody has a chat, the clock goes from slot to slot, and what is sent is kept to be read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -60,18 +60,18 @@ class Year:
 
     def _deliver(self, number: int, chat_id: int, moment: datetime, lost: Callable[[Message], str]) -> None:
         with self.office.database.writing() as session:
-            going = take_planned(
-                session, number, chat_id, moment, lambda row: say_planned(session, row, moment, self.clockwork)
-            )
-        if going is None:
+            taken = take_planned(session, number, chat_id, moment)
+        if taken is None:
             return
-        state = lost(going.message)
+        with self.office.database.reading() as session:
+            message = say_planned(session, session.get_one(Notification, number), moment, self.clockwork)
+        state = lost(message) if message else "superseded"
         with self.office.database.writing() as session:
-            settle(session, going, state, moment)
+            settle(session, replace(taken, message=message), state, moment)
             named = select(Person.key, Notification.job).join(Notification, Notification.person_id == Person.id)
             key, job = session.execute(named.where(Notification.id == number)).one()
-        if state in ("sent", "uncertain"):
-            self.told.append(Told(moment, key, job, shown(going.message), going.message))
+        if message and state in ("sent", "uncertain"):
+            self.told.append(Told(moment, key, job, shown(message), message))
 
     def days(self, first: date, last: date) -> Iterator[date]:
         """Every day from one to another; at each of its slots the clock ticks, on days off too."""

@@ -1,7 +1,7 @@
 """Comparing what should have been said on a day with what was. Pure: rows in, findings out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -65,6 +65,18 @@ def check(
     for (_, slot, person_id), number in by_slot.items():
         if number > 1:
             yield Finding(DOUBLE, slot, person_id)
+
+
+def tally(sendings: Collection[Sending], written: Mapping[str, int], untold: Collection[int]) -> Iterator[Finding]:
+    """Messages of any kind that are gone from a slot, that came to it later, or that the ledger knows nothing of."""
+    for slot, number in written.items():
+        own = [each for each in sendings if each.slot == slot]
+        twice = Counter((each.job, each.person_id) for each in own if _is_one(each))
+        there = len(own) - sum(twice.values()) + len(twice)  # those that came twice are found as such
+        yield from [Finding(MISSING if there < number else EXTRA, slot)] * abs(there - number)
+        for each in own:
+            if each.state == "sent" and each.number in untold and twice[each.job, each.person_id] < 2:
+                yield Finding(MISSING, slot, each.person_id, number=each.number)
 
 
 def _is_one(sending: Sending) -> bool:

@@ -53,15 +53,17 @@ class Expecting:
             again = {each.key: each for each in self._told(name, moment, touched)}
             for key in {key for key in found if _number(key) in touched} ^ again.keys():
                 found[key] = replace(found.get(key) or again[key], required=False)
+        by_person: dict[int, list[Key]] = {}
+        for key in found:
+            by_person.setdefault(key[-1], []).append(key)
         for sending in own:
-            for key in self._excused(name, sending, at, found):
+            for key in self._excused(name, sending, at, by_person.get(sending.person_id, [])):
                 found[key] = replace(found[key], required=False)
         return list(found.values())
 
-    def _excused(self, name: str, sending: Sending, at: datetime, found: dict[Key, Expected]) -> list[Key]:
+    def _excused(self, name: str, sending: Sending, at: datetime, own: list[Key]) -> list[Key]:
         """What need not be told: of a message that may have come, that waited for the
         month's quota, or that was not so any more when it was to go."""
-        own = [key for key in found if key[-1] == sending.person_id]
         if sending.state == "superseded" and sending.when:
             touched = changed(self.session, at, sending.when)
             still = {each.key for each in self._told(name, sending.when, touched)} if touched else set()

@@ -22,6 +22,18 @@ def planned_slots(session: Session) -> dict[str, datetime]:
     return dict(session.execute(select(PlannedSlot.slot, PlannedSlot.at)).all())
 
 
+def written_down(session: Session, day: date) -> dict[str, int]:
+    """How many messages each slot of a day was planned with."""
+    rows = select(PlannedSlot.slot, PlannedSlot.messages).where(PlannedSlot.slot.between(f"{day}", f"{day}~"))
+    return dict(session.execute(rows).all())
+
+
+def without_lines(session: Session, sendings: Collection[Sending]) -> set[int]:
+    """Of some messages those of which the ledger knows nothing that they told."""
+    numbers = {each.number for each in sendings}
+    return numbers - set(session.scalars(select(Reminder.notification_id).where(Reminder.notification_id.in_(numbers))))
+
+
 def sendings_of(session: Session, day: date, policy: Policy, zone: ZoneInfo) -> list[Sending]:
     """The planned messages of a day."""
     rows = select(Notification, Chat.since).outerjoin(Chat, Chat.id == Notification.chat_id)

@@ -35,6 +35,8 @@ class Break:
 
 def owed(planning: Planning) -> Iterator[Owed]:
     roster, today = planning.roster, planning.today
+    if not any(_near(today, days, planning.policy) for days in planning.calendars.every()):
+        return
     near: dict[int, Break | None] = {}  # by calendar
     for unit_id in set(roster.homes.values()):
         days = planning.days_at(unit_id)

@@ -62,6 +62,8 @@ def owed(planning: Planning) -> Iterator[Owed]:
 
 def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:
     seen = {item.number: item for item in open_work(telling.session, telling.person, _waits())}
+    if not seen:
+        return []
     asked_for = {(each.work_id, each.due_on) for each in reminders}
     shared = sharing(telling.session, list(seen.values()))
     return [
@@ -112,8 +114,8 @@ def _who(roster: Roster, each: Waiting, what: str) -> list[int]:
 
 def _checkers(roster: Roster, each: Waiting) -> list[int]:
     """The nearest officers who did not report it themselves."""
-    for key in from_here_up(roster.units[each.lead_id].key):
-        officers = roster.holders(roster.by_key[key].id, "officer") if key in roster.by_key else []
+    for key in from_here_up(roster.units[each.lead_id]):
+        officers = roster.holders(roster.by_key[key], "officer") if key in roster.by_key else []
         if others := [person_id for person_id in officers if person_id != each.reported_by]:
             return others
     return []

@@ -33,7 +33,7 @@ def owed(planning: Planning) -> Iterator[Owed]:
         told_on = heard.get((rate.state, rate.course.since))
         if told_on is None and (rate.low or heard):
             changed.setdefault(person_id, []).append(rate)
-        elif told_on is not None and rate.low and told_on < monday:
+        elif told_on is not None and rate.low and not monday <= told_on <= planning.today:
             yield _owed(person_id, "digest", rate, f"{rate.state} {week_of(planning.today)}")
     for person_id, found in changed.items():
         for number, rate in enumerate(sorted(found, key=lambda each: -each.stake)):
@@ -89,8 +89,9 @@ def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:
 def message(telling: Telling, reminders: Sequence[Reminder]) -> Message | None:
     """A change of state by itself."""
     for rate in _still(telling, reminders):
-        text = render("reminders/rate", rate=rate, today=telling.day, answers=())
-        return Message(text, tuple(_choices(telling.person, rate)))
+        choices = tuple(_choices(telling.person, rate))
+        answers = [each.label.lower() for each in choices]
+        return Message(render("reminders/rate", rate=rate, today=telling.day, answers=answers), choices)
     return None
 
 
@@ -106,13 +107,13 @@ def _still(telling: Telling, reminders: Sequence[Reminder]) -> list[Rate]:
 
 
 def _choices(person: Speaker, rate: Rate) -> Iterator[Choice]:
-    code, year, unit = rate.node.code, rate.card.year, rate.card.unit_name
-    wanted = [Choice("Chi tiết", line)] if _fits(line := f"xu hướng {code} {year} {unit}") else []
-    yield from wanted
-    lead = rate.owner.short or rate.owner.name
+    """What the text says in a word, as buttons that go on meaning this rate when another message has come."""
+    about = f"{rate.node.code} {rate.card.year} {rate.card.unit_name}"
+    if _fits(line := f"xu hướng {about}"):
+        yield Choice("Chi tiết", line, aside=True)
     keeps = any(post.role == "officer" and post.unit_key == rate.card.unit_key for post in person.posts)
-    if rate.low and keeps and _fits(line := f"việc mới TC {code}; {lead}"):
-        yield Choice("Giao việc", line)
+    if rate.low and keeps and _fits(line := f"giao việc {about}"):
+        yield Choice("Giao việc", line, aside=True)
 
 
 def _fits(line: str) -> bool:

@@ -14,7 +14,7 @@ _THESE = Work.kind == REPORT
 
 
 def owed(planning: Planning) -> Iterator[Owed]:
-    return owed_work(planning, "reports", _THESE)
+    return owed_work(planning, "reports", REPORT)
 
 
 def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:

@@ -23,7 +23,8 @@ _THESE = Work.stage == "signing", Work.state == "in_progress", Work.stage_at.is_
 def owed(planning: Planning) -> Iterator[Owed]:
     policy, job = planning.policy, planning.slot.jobs[0]
     rows = select(Work.id, Work.home_id, Work.lead_id, Work.assignee_id, Work.stage_at).where(*_THESE, planning.about)
-    for number, home_id, lead_id, assignee_id, stage_at in planning.session.execute(rows.order_by(Work.id)):
+    found = planning.session.connection().execute(rows.order_by(Work.id)).all()
+    for number, home_id, lead_id, assignee_id, stage_at in found:
         since = _day(stage_at, planning.zone)
         passed = planning.days_at(home_id).left(planning.today, since)
         if step := repeated("signing", passed, (policy.signing,), policy.every):

@@ -14,7 +14,7 @@ _THESE = Work.kind == TASK
 
 
 def owed(planning: Planning) -> Iterator[Owed]:
-    return owed_work(planning, "tasks", _THESE)
+    return owed_work(planning, "tasks", TASK)
 
 
 def lines(telling: Telling, reminders: Sequence[Reminder]) -> list[Line]:

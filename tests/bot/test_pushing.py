@@ -7,12 +7,13 @@ import subprocess
 import sys
 from concurrent.futures import Future
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, select
+import pytest
+from sqlalchemy import delete, select, update
 from telegram.error import Forbidden, NetworkError, TimedOut
 
-from bot.channels.telegram.voice import Voice
+from bot.channels.telegram.voice import Unsaid, Voice
 from bot.config import Limits
 from bot.holder import this_process
 from bot.pace import Pace
@@ -22,6 +23,10 @@ from models.database import Database, NoDatabase
 from models.messages import Message, Sender
 from models.outbox import abandoned, owed, take
 from models.reach import KEPT_UPDATES, back, heard, prune, set_reachable, take_lease
+from models.reminder_tables import Reminder
+from models.tables import Event, Person
+from models.work_tables import Work
+from scheduling.plan import plan_slots
 from templates import moment
 from tests.bot.phone import BOT, FarSide, Phone, buttons, texts
 from tests.messenger.running import ROOT
@@ -170,6 +175,69 @@ def test_what_was_sent_is_noted_once_the_database_answers_again(mau: Office) -> 
     sent_back(mau)
     assert push(mau, far, threads=threads) == 1
     assert states(mau.database) == [("sent", "")]
+
+
+def planned(mau: Office, person: str) -> int:
+    """What the morning owes one person; nobody else has a chat."""
+    plan_slots(mau.database, mau.clock.now, CLOCKWORK)
+    with mau.database.reading() as session:
+        named = select(Notification.id).join(Person, Person.id == Notification.person_id)
+        return session.scalars(named.where(Person.key == f"mau/{person}")).one()
+
+
+def test_a_planned_message_is_said_as_things_stand_after_it_was_claimed(mau: Office) -> None:
+    class Meanwhile(Inline):
+        def submit(self, work: Any, /, *arguments: Any, **more: Any) -> "Future[Any]":
+            if work.__name__ == "_said":
+                with mau.database.writing() as session:
+                    session.execute(update(Work).values(state="done", closed=True))
+            return super().submit(work, *arguments, **more)
+
+    khe = Phone(mau).belongs_to("khe")
+    number = planned(mau, "khe")
+    assert push(mau, khe.far, threads=Meanwhile()) == 0
+    assert texts(khe.far.asked) == []
+    with mau.database.reading() as session:
+        assert session.get_one(Notification, number).state == "superseded"
+
+
+def test_what_was_said_of_a_planned_message_is_kept(mau: Office) -> None:
+    khe = Phone(mau).belongs_to("khe")
+    number = planned(mau, "khe")
+    assert push(mau, khe.far) == 1
+    with mau.database.reading() as session:
+        row = session.get_one(Notification, number)
+        assert (row.state, [row.text]) == ("sent", [each["text"] for _, each in khe.far.asked if "text" in each])
+
+
+def test_a_message_that_cannot_be_said_ends_with_a_number_and_others_go_on(mau: Office) -> None:
+    khe, other = Phone(mau).belongs_to("khe"), Phone(mau, address=7002).belongs_to("nguyet")
+    number = planned(mau, "khe")
+    with mau.database.writing() as session:
+        session.get_one(Notification, number).job = "change"
+        session.execute(update(Reminder).where(Reminder.notification_id == number).values(kind="of no kind"))
+    push(mau, other.far)
+    with mau.database.reading() as session:
+        row = session.get_one(Notification, number)
+        assert (row.state, len(row.error)) == ("failed", 8)
+        assert session.scalars(select(Event.what).where(Event.subject == f"R-{number}")).all() == ["alarm not_said"]
+    assert texts(khe.far.asked) == []
+    assert len(texts(other.far.asked)) == 1
+
+
+def test_what_is_claimed_is_not_held_while_telegram_asks_to_wait_for_long() -> None:
+    async def told_to_rest() -> tuple[float, str]:
+        async def nothing(*_: str) -> Any:
+            pass
+
+        loop, wire = asyncio.get_running_loop(), FarSide()
+        voice = Voice(cast(Any, wire), Pace(Limits(), loop.time), nothing, nothing)
+        voice.pace.rest(600)
+        with pytest.raises(Unsaid) as unsaid:
+            await voice.say("7001", Message("…"), broadcast=True)
+        return loop.time(), str(unsaid.value)
+
+    assert virtually(told_to_rest()) == (1000.0, "wait")
 
 
 def test_what_a_dead_process_was_sending_is_uncertain_and_said_with_the_next_answer(mau: Office) -> None:

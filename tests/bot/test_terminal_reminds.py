@@ -49,3 +49,11 @@ def test_a_real_office_has_no_such_clock(mau: Office) -> None:
 def test_it_is_so_in_the_other_office_and_from_outside() -> None:
     said = run("chat", "--demo", "van-canh", stdin="/as khue\n/now 2022-07-19T07:31\n").stdout
     assert "Bây giờ là 07:31 19/7/2022" in said
+
+
+def test_who_is_urged_in_a_demonstration_reads_it_there() -> None:
+    lines = "đôn đốc 34\nđồng ý\n/as lam\n/now\nđã gửi 125/BC-UBND 8/9\n"
+    said = run("chat", "--demo", "mau", "--now", "2026-09-08T08:12", "--as", "mai", stdin=lines).stdout
+    assert "Đã gửi đôn đốc 1 người\nđ/c Chánh Văn phòng" in said
+    assert "Đề nghị gửi #34 Báo cáo CCHC quý III gửi Sở Nội vụ" in said.partition("Bây giờ là")[2]
+    assert "Đã ghi nhận báo cáo #34" in said  # without a number: it is the one report that was told of

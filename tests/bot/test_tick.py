@@ -1,5 +1,6 @@
 """`cchc tick` and what is done at the start of a chat: report instances, each once, by whole processes."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +58,9 @@ def test_a_trial_of_a_demonstration_needs_nothing() -> None:
     tried = run("tick", "--demo", "mau", "--dry-run", "--now", "2026-09-14T07:31")
     assert tried.returncode == 0, tried.stderr
     assert "Kính gửi đ/c Chánh Văn phòng" in tried.stdout
+    why = "tỷ lệ chậm nhịp (2); tỷ lệ không còn đạt được; còn 5 ngày làm việc #36; quá hạn từ 10 ngày làm việc #19\n"
+    assert f"── Hải, giám đốc Trung tâm Phục vụ hành chính công: {why}" in tried.stdout
+    assert not re.search("[a-z]_[a-z0-9]", tried.stdout)
     refused = run("tick", "--demo", "mau")
     assert refused.stderr == "cchc: --demo chỉ dùng với --dry-run, không cùng --database.\n"
 

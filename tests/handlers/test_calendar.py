@@ -143,6 +143,7 @@ def test_a_day_already_so_is_refused_and_passed_over_among_others(mau: Office) -
         ("lịch 8/9/2062 nghỉ QĐ 1/QĐ-UBND", "xa quá hai năm"),
         ("lịch bỏ 8/9", "Xã Mẫu chưa ghi gì riêng cho thứ Ba 08/09/2026"),
         ("lịch Mẫu Đông: 8/9 nghỉ QĐ 1/QĐ-UBND", "Không thấy đơn vị"),
+        ("lịch abc", 'Chưa hiểu "abc". Xem: "lịch", "lịch tháng 10"'),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(mau: Office, line: str, says: str) -> None:
@@ -263,3 +264,9 @@ def test_the_small_things_of_both_offices(van_canh: Office) -> None:
     assert answer.startswith(RECORDED + "huyện Vân Canh")
     assert "Nghỉ 3 ngày, thứ Sáu 22/7 – Chủ nhật 24/07/2022: nghỉ bù (QĐ 12/QĐ-UBND)" in van_canh.say("lịch")
     assert "Đã rút lại" in van_canh.say("hoàn tác")
+
+
+@pytest.mark.parametrize("paper", ["QĐ 12/QĐ-UBND 1/9", "QĐ 12/QĐ-UBND ngày 01/9/2026", "12/QĐ-UBND"])
+def test_the_documents_own_day_is_no_day_off(mau: Office, paper: str) -> None:
+    assert "Thứ Sáu 11/09/2026 nghỉ" in mau.say(f"lịch 11/9 nghỉ bù {paper}")
+    assert [row[0] for row in days(mau)] == ["11/09/26"]

@@ -125,7 +125,7 @@ def test_no_day_is_asked_for_and_the_answer_finishes(mau: Office) -> None:
 
 def test_document_and_day_may_come_one_by_one(mau: Office) -> None:
     on_the_day(mau)
-    assert unchanged(mau, "lam> xong").startswith("Việc nào đã xong? Trả lời số việc\n#12 Quy chế")
+    assert unchanged(mau, "lam> xong").startswith("Việc nào đã xong? Trả lời số việc\n1. #12 Quy chế")
     assert unchanged(mau, "lam> 12").startswith(WHICH_PAPER)
     assert unchanged(mau, "lam> QĐ 45/QĐ-UBND").startswith(f"QĐ 45/QĐ-UBND {DAY}")
     assert "QĐ 45/QĐ-UBND, thứ Sáu 04/9/2026" in talk(mau, "lam> 4/9")

@@ -31,6 +31,8 @@ def test_released_it_goes_up(mau: Office) -> None:
     assert "Thôi giữ #12" in recorded(mau, "mai> chưa báo cáo lên 12 bỏ")
     assert "#12" in by_job(slot(mau, "08/09/2026", "escalation"), "escalation")["giang"]
     assert "không bị giữ lại" in refused(mau, "mai> chưa báo cáo lên bỏ 12")
+    recorded(mau, HOLD)
+    assert "Thôi giữ #12" in recorded(mau, "mai> báo cáo lên 12")
 
 
 def test_it_is_taken_back_to_the_reason_before(mau: Office) -> None:

@@ -85,10 +85,10 @@ def test_asked_for_it_also_says_the_last_chance_and_offers_what_can_be_done(mau:
     assert plain(asked.text).splitlines() == said
     assert [(each.label, each.command) for each in asked.choices] == [
         ("Chi tiết", "xu hướng 7.3.1 2026"),
-        ("Giao việc", "việc mới TC 7.3.1; Trung tâm"),
+        ("Giao việc", "giao việc 7.3.1 2026"),
     ]
     assert mau.ask(asked.choices[0].command).attachments
-    assert "tên việc" in mau.say(asked.choices[1].command).lower()
+    assert "Nâng tỷ lệ hồ sơ trực tuyến toàn trình lên 70 %" in mau.say(asked.choices[1].command)
 
 
 def test_the_last_chance_is_sent_when_it_is_four_weeks_away(mau: Office) -> None:
@@ -131,7 +131,7 @@ def test_a_district_of_2022_has_its_low_rates_too(van_canh: Office) -> None:
     ]
     answer = van_canh.say("tỷ lệ 7.4.3")
     assert "Để đạt 20 %: 22/69 hồ sơ mỗi tuần, đến 31/12" in answer  # this set states no closing day
-    assert '"việc mới TC 7.4.3; Phòng Văn hóa"' in answer
+    assert '"giao việc 7.4.3 2022"' in answer
 
 
 def test_of_a_unit_a_domain_or_a_title_alone(mau: Office) -> None:
@@ -146,9 +146,9 @@ def test_of_a_unit_a_domain_or_a_title_alone(mau: Office) -> None:
 def test_only_who_may_give_work_is_offered_to(mau: Office) -> None:
     for who, offered in (("mai", True), ("hai", True), ("lam", False), ("may", False), ("son", True), ("tuyet", False)):
         line = "tỷ lệ xã mẫu 7.3.1" if who == "tuyet" else "tỷ lệ 7.3.1"
-        assert ("việc mới" in mau.say(line, f"mau/{who}")) is offered, who
+        assert ("giao việc" in mau.say(line, f"mau/{who}")) is offered, who
     for office_line in ("tỷ lệ 7.3.1 20/8", "tỷ lệ 1.2"):  # a past day, and what is on pace
-        assert "việc mới" not in mau.say(office_line)
+        assert "giao việc" not in mau.say(office_line)
 
 
 def test_what_has_no_rate_says_so(mau: Office, van_canh: Office) -> None:

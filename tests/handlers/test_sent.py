@@ -105,9 +105,9 @@ def test_of_several_the_number_is_asked_for(mau: Office) -> None:
     mau.clock.now = at(10, 12)
     answer = mau.say("gửi 150/BC-UBND 9/12", "nguyet").splitlines()
     assert answer[0] == "Báo cáo nào đã gửi? Trả lời số báo cáo"
-    assert "#43 Báo cáo xếp loại công chức năm 2026 gửi Sở Nội vụ (5.2.3), hạn 15/12" in answer
+    assert "4. #43 Báo cáo xếp loại công chức năm 2026 gửi Sở Nội vụ (5.2.3), hạn 15/12" in answer
     assert answer[-1].startswith('Trả lời: "đã gửi 37 150/BC-UBND 9/12"')
-    recorded = mau.say("43", "nguyet")
+    recorded = mau.say("4", "nguyet")
     assert "Đã ghi nhận báo cáo #43" in recorded
     assert "Văn bản: 150/BC-UBND, thứ Tư 09/12/2026" in recorded
     assert "TC 5.2.3: 0 đến 3 → 3/3 điểm" in recorded

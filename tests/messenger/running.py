@@ -143,3 +143,9 @@ def bare(kind: str, api: str, mode: str, port: int, folder: Path) -> Process:
     """A bare echo bot of `bare.KINDS`."""
     command = [sys.executable, "-m", "tests.messenger.bare", kind, api, mode, str(port)]
     return Process(command, folder / f"{kind}.output")
+
+
+def sending(api: str, texts: Path, side_by_side: int) -> Process:
+    """A bare loop that sends what a file holds, and ends."""
+    command = [sys.executable, "-m", "tests.messenger.bare_sending", api, str(texts), str(side_by_side)]
+    return Process(command, texts.with_suffix(".output"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.channels.console import shown
 from models.chat_tables import Notification
@@ -31,14 +31,13 @@ def messages(office: Office, now: datetime) -> dict[str, Message]:
     office.clock.now = now
     plan_slots(office.database, now, CLOCKWORK)
     said: dict[str, Message] = {}
-    with office.database.reading() as session:
+    with office.database.writing() as session:
         waiting = select(Notification, Person.key).join(Person, Person.id == Notification.person_id)
         for row, key in session.execute(waiting.where(Notification.state == "pending").order_by(Notification.id)):
-            if (message := say_planned(session, row, now, CLOCKWORK)) and row.job == "digest":
+            message = say_planned(session, row, now, CLOCKWORK)
+            row.text, row.state, row.settled_at = message.text if message else "", "sent", now
+            if message and row.job == "digest":
                 said[key.rpartition("/")[2]] = message
-    with office.database.writing() as session:
-        sent = update(Notification).where(Notification.state == "pending")
-        session.execute(sent.values(state="sent", settled_at=now))
     return said
 
 

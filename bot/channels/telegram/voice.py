@@ -121,16 +121,16 @@ class Voice:
     async def request(self, chat: str, method: str, broadcast: bool = False, **fields: Any) -> Any:
         """One request, as often as it is known not to have been received; Closed, or Unsaid.
 
-        A broadcast has taken its turn before it was claimed, and gives up before somebody else takes it for lost.
+        A broadcast gives up before somebody else takes it for lost.
         What may have been received of it is not sent again here: the outbox knows whether it may be.
         """
-        began, turn = self.pace.clock(), broadcast
+        began = self.pace.clock()
         fields, failed = {key: value for key, value in fields.items() if value is not None}, dict[str, int]()
         attempt = 0
         while True:
-            if not turn:
-                await (self.pace.broadcast(chat) if broadcast else self.pace.reply(chat))
-            turn = False
+            if broadcast and max(self.pace.clock(), self.pace.rest_until) - began > PATIENCE:
+                raise Unsaid("wait")
+            await (self.pace.broadcast(chat) if broadcast else self.pace.reply(chat))
             try:
                 done = await self.wire.call(method, chat_id=chat, **fields)
                 self.tally.add(method.startswith("send"))
@@ -147,9 +147,8 @@ class Voice:
                 self.tally.add(what in TRIES and method.startswith("send"))
                 failed[what] = failed.get(what, 0) + 1
                 rest = self._rest(error)
-                late = broadcast and self.pace.clock() + rest - began > PATIENCE
                 tries = 1 if broadcast and what in TRIES else TRIES.get(what, 1_000_000)
-                if what == "refused" or failed[what] >= tries or late:
+                if what == "refused" or failed[what] >= tries:
                     raise Unsaid(what) from error
                 if rest:
                     continue
