@@ -16,6 +16,9 @@ def handle(request: Request) -> Message:
         return _of(request, request.text)
     rows = _named(request)
     if not rows:
+        named = next((message.numbers for message in request.told if message.numbers), ())
+        if len(named) == 1:
+            raise UserError("no_such_work", number=named[0])
         raise UserError("details_of_what")
     return _of(request, rows[0][0]) if len(rows) == 1 else _which(request, rows)
 
