@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import DBAPIError
+
+from models.database import is_away
 from tests.messenger.beside import PATIENCE, Beside
 from tests.messenger.running import Process
 from tests.messenger.stops import Stops
@@ -57,7 +60,8 @@ class Killing:
             for life in self.lives:
                 life.process.kill()
         self.kills += len(self.lives)
-        dead()
+        while not self._answers(dead):
+            wait(GLANCE)
 
     def _run(self, done: Callable[[], bool], dead: Callable[[], None], longest: float) -> None:
         begun = time.monotonic()
@@ -70,13 +74,21 @@ class Killing:
                 (self.stops.crash if self.crashes and self.rng.random() < CRASHED else self.stops.begin)()
             for place, life in enumerate(self.lives):
                 self.lives[place] = self._look(life, now)
-            if (looked < self.kills or self.kills >= self.most) and not self.stops.is_stopped:
+            if (looked < self.kills or self.kills >= self.most) and not self.stops.is_stopped and self._answers(dead):
                 looked = self.kills
-                dead()
-                if done():
+                if self._answers(done):
                     break
             assert now - begun < longest, f"not done after {longest} s, {self.kills} kills: {self.said[-3000:]}"
             wait(GLANCE)
+
+    def _answers(self, look: Callable[[], bool | None]) -> bool:
+        """Whether a look at the database says so, or says nothing; a server that fell may still be recovering."""
+        try:
+            return look() is not False
+        except DBAPIError as error:
+            if not is_away(error):
+                raise
+            return False
 
     def alive(self) -> set[str]:
         """The lives that have not ended."""
