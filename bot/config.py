@@ -3,26 +3,26 @@
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.config_messengers import KEYS as MESSENGERS
+from bot.config_messengers import LISTEN, Telegram, Zalo, read_listen, read_telegram, read_zalo
 from bot.config_reminders import KEYS as REMINDERS
 from bot.config_reminders import read_policy
 from scheduling.policy import DEFAULT, Policy
 from scoring.errors import nearest
 from templates import say
 
-API, LISTEN = "https://api.telegram.org", "127.0.0.1:8080"
 ZONE = "Asia/Ho_Chi_Minh"
 _KEYS = (
     "database.url", "database.url_file", "office.zone", "score.stale_after_days", "work.concluded_by", "work.own_check",
-    "work.days_off_roll", "log.file", "telegram.token", "telegram.token_file", "telegram.api", "telegram.proxy",
-    "telegram.per_second", "telegram.per_chat_second", "telegram.per_group_minute", "telegram.monthly",
-    "webhook.url", "webhook.listen",
+    "work.days_off_roll", "log.file",
+    *MESSENGERS,
     *REMINDERS,
 )  # fmt: skip
 CONCLUDED_BY = ("assigner", "checker")
@@ -30,28 +30,6 @@ CONCLUDED_BY = ("assigner", "checker")
 
 class ConfigError(Exception):
     """What is wrong with the configuration, said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a messenger allows."""
-
-    per_second: float = 30  # messages over all
-    per_chat_second: float = 1
-    per_group_minute: float = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Telegram:
-    """How Telegram is served; the token is never shown."""
-
-    token: str = field(repr=False)
-    api: str = API
-    proxy: str = field(default="", repr=False)  # may hold a password
-    limits: Limits = field(default_factory=Limits)
-    webhook: str = ""  # the public address; empty: long polling
-    listen: str = LISTEN
-    monthly: int = 0  # messages that the account may send in a month; 0: no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +45,8 @@ class Config:
     concluded_by: str = "assigner"
     own_check: bool = False
     telegram: Telegram | None = None
+    zalo: tuple[Zalo, ...] = ()
+    listen: str = LISTEN
     policy: Policy = DEFAULT
     heartbeat: str = field(default="", repr=False)  # its address may be a secret
 
@@ -88,11 +68,16 @@ def read_config(path: str = "", environment: Mapping[str, str] | None = None) ->
     concluded_by = _text(values, "work.concluded_by", "assigner", file)
     if concluded_by not in CONCLUDED_BY:
         raise _wrong(file, "work.concluded_by", '"assigner" hoặc "checker"')
+
+    def wrong(key: str, wants: str) -> ConfigError:
+        return _wrong(file, key, wants)
+
     return Config(file, _secret(values, "database.url", env, file), zone, timedelta(days=days),
                   _text(values, "log.file", "", file), _flag(values, "work.days_off_roll", file), concluded_by,
-                  _flag(values, "work.own_check", file), _telegram(values, env, file),
-                  read_policy(values, days, lambda key, wants: _wrong(file, key, wants)),
-                  _heartbeat(values, file))  # fmt: skip
+                  _flag(values, "work.own_check", file),
+                  read_telegram(values, _secret(values, "telegram.token", env, file), wrong),
+                  read_zalo(values, _secret(values, "zalo.token", env, file), wrong), read_listen(values, wrong),
+                  read_policy(values, days, wrong), _heartbeat(values, file))  # fmt: skip
 
 
 def _wrong(file: str, key: str, wants: str) -> ConfigError:
@@ -103,48 +88,6 @@ def _heartbeat(values: Mapping[str, Any], file: str) -> str:
     url = _text(values, "reminders.heartbeat", "", file)
     if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
         raise _wrong(file, "reminders.heartbeat", 'địa chỉ như "https://giam-sat.example.gov.vn/ping/..."')
-    return url
-
-
-def _telegram(values: Mapping[str, Any], env: Mapping[str, str], file: str) -> Telegram | None:
-    """How Telegram is served; None without a token."""
-    token = _secret(values, "telegram.token", env, file)
-    if not token:
-        return None
-
-    def wrong(key: str, wants: str) -> ConfigError:
-        return _wrong(file, key, wants)
-
-    def number(key: str, default: float) -> float:
-        found = values.get(f"telegram.{key}", default)
-        if isinstance(found, bool) or not isinstance(found, int | float) or not 0 < found <= 1_000_000:
-            raise wrong(f"telegram.{key}", "một số lớn hơn 0")
-        return found
-
-    if not re.fullmatch(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}", token):
-        raise wrong("telegram.token", "mã của BotFather, dạng số:chữ")
-    api = _text(values, "telegram.api", API, file)
-    webhook, listen = _text(values, "webhook.url", "", file), _text(values, "webhook.listen", LISTEN, file)
-    for key, url in (("telegram.api", api), ("webhook.url", webhook)):  # a path that needs no escapes, and no query
-        if url and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", url):
-            raise wrong(key, 'địa chỉ như "https://cchc.example.gov.vn/telegram"')
-    if not re.fullmatch(r"\S*:[0-9]{1,5}", listen) or int(listen.rpartition(":")[2]) > 65535:
-        raise wrong("webhook.listen", 'máy và cổng như "127.0.0.1:8080"')
-    limits = Limits(number("per_second", 30), number("per_chat_second", 1), number("per_group_minute", 20))
-    proxy = _proxy(_text(values, "telegram.proxy", "", file), wrong)
-    return Telegram(token, api, proxy, limits, webhook, listen, _monthly(values, wrong))
-
-
-def _monthly(values: Mapping[str, Any], wrong: Callable[[str, str], ConfigError]) -> int:
-    monthly = values.get("telegram.monthly", 0)
-    if not isinstance(monthly, int) or isinstance(monthly, bool) or not 0 <= monthly <= 1_000_000_000:
-        raise wrong("telegram.monthly", "số tin một tháng, 0 là không giới hạn")
-    return monthly
-
-
-def _proxy(url: str, wrong: Callable[[str, str], ConfigError]) -> str:
-    if url and not re.fullmatch(r"(https?|socks5h?)://\S+", url):
-        raise wrong("telegram.proxy", 'địa chỉ như "http://máy:3128" hoặc "socks5://máy:1080"')
     return url
 
 

@@ -8,6 +8,8 @@ from scheduling.plan import Clockwork
 def rules_of(config: Config) -> Rules:
     """What the office decides about work."""
     monthly = {"telegram": config.telegram.monthly} if config.telegram else {}
+    if config.zalo:
+        monthly["zalo"] = config.zalo[0].monthly  # one for all its bots
     return Rules(config.concluded_by, config.own_check, config.days_off_roll, config.policy, monthly)
 
 

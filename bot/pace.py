@@ -5,11 +5,18 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from bot.config import Limits
-
 BURST = 3  # messages that one chat may get at once: a long answer in parts
 LATE = 0.2  # seconds of broadcasts that may be made up for: what waits goes out evenly
 MOST_CHATS = 10_000  # remembered at once
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a messenger allows."""
+
+    per_second: float = 30  # messages over all
+    per_chat_second: float = 1
+    per_group_minute: float = 20
 
 
 class Window:

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot.channels.telegram.voice import Closed, Unsaid, Voice
 from bot.holder import is_gone, this_process
+from bot.outcomes import Closed, Unsaid, Voice
 from bot.pace import growing
 from models.chat_tables import Notice, Notification
 from models.database import Database, is_away

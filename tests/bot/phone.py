@@ -14,9 +14,9 @@ from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.reading import Reader
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.voice import Voice
-from bot.config import Limits
+from bot.desk import Desk
 from bot.dispatch import Dispatcher
-from bot.pace import Pace
+from bot.pace import Limits, Pace
 from models.chat_tables import Chat
 from models.tables import Person
 from tests.offices import ZONE, Office
@@ -112,8 +112,8 @@ class Phone:
         voice = Voice(
             wire, Pace(Limits(), asyncio.get_running_loop().time), _png, lambda old, new: service.moved(old, new)
         )
-        menus = Menus(wire, self.dispatcher, Inline(), clock)
-        service = Service(self.dispatcher, voice, Reader(BOT, "cchc_bot"), menus, Inline(), clock, self._tell)
+        desk = Desk("telegram", BOT, self.dispatcher, Inline(), clock, self._tell)
+        service = Service(desk, voice, Reader(BOT, "cchc_bot"), Menus(wire, desk))
         return service
 
     def _tell(self) -> None:

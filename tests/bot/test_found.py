@@ -14,13 +14,15 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.service import Service
+from bot.channels.telegram.webhook import SECRET, Webhook
 from bot.channels.telegram.wire import Wire
-from bot.config import Config, ConfigError, Limits, Telegram, read_config
+from bot.config import Config, ConfigError, read_config
+from bot.config_messengers import Telegram
 from bot.dispatch import Dispatcher
 from bot.order import Order
-from bot.pace import Pace
+from bot.pace import Limits, Pace
 from bot.pushing import Pushing
-from bot.web import SECRET, Web
+from bot.web import Web
 from models.chat_tables import Chat, Notification
 from models.outbox import owed
 from tests.bot.phone import BOT, Phone, _png, buttons, methods, texts
@@ -53,7 +55,7 @@ async def settled(service: Service, update: Any) -> None:
 
 
 def pushing(mau: Office, service: Service, clock: Any) -> Pushing:
-    return Pushing(mau.database, service.voice, "telegram", BOT, Inline(), clock, service.closed, CLOCKWORK)
+    return Pushing(mau.database, service.voice, "telegram", BOT, Inline(), clock, service.desk.closed, CLOCKWORK)
 
 
 def said_in(asked: Any, chat: int) -> str:
@@ -249,12 +251,13 @@ def test_an_update_of_the_webhook_that_comes_again_meanwhile_is_answered_once(la
             return True
 
         service = lam.service()
-        web = Web(service, Order(), Telegram(f"{BOT}:{'a' * 30}", webhook="https://x.vn/t"), well)
+        hook = Webhook(service, Order(), Telegram(f"{BOT}:{'a' * 30}", webhook="https://x.vn/t"))
+        web = Web("", hook.routes, well)
         service.voice.pace.rest(70)  # Telegram asked to wait: it sends an update again after a minute
         update = {"update_id": 906, "message": lam.message() | {"text": "điểm"}}
         transport = httpx.ASGITransport(web.application())
         async with httpx.AsyncClient(transport=transport, base_url="https://x.vn") as telegram:
-            post = partial(telegram.post, "/t", json=update, headers={SECRET: web.secret}, timeout=None)
+            post = partial(telegram.post, "/t", json=update, headers={SECRET: hook.secret}, timeout=None)
             first = asyncio.create_task(post())
             await asyncio.sleep(60)
             second = asyncio.create_task(post())

@@ -6,8 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.config import Limits
-from bot.pace import Pace
+from bot.pace import Limits, Pace
 from tests.virtual import virtually
 
 

@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import delete, select, update
 from telegram.error import Forbidden, NetworkError, TimedOut
 
-from bot.channels.telegram.voice import Unsaid, Voice
-from bot.config import Limits
+from bot.channels.telegram.voice import Voice
 from bot.holder import this_process
-from bot.pace import Pace
+from bot.outcomes import Unsaid
+from bot.pace import Limits, Pace
 from bot.pushing import Pushing
 from models.chat_tables import Chat, Lease, Notification
 from models.database import Database, NoDatabase

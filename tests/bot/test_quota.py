@@ -12,9 +12,9 @@ from sqlalchemy import select
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
 from bot.channels.telegram.service import Service
-from bot.channels.telegram.voice import Unsaid, Voice
-from bot.config import Limits
-from bot.pace import Pace
+from bot.channels.telegram.voice import Voice
+from bot.outcomes import Unsaid
+from bot.pace import Limits, Pace
 from bot.pushing import Pushing
 from bot.tally import Tally
 from models.chat_tables import MonthSent, Notification

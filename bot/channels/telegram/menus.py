@@ -2,19 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from telegram.error import TelegramError
 
 from bot.channels.telegram.wire import Wire
-from bot.dispatch import Dispatcher
+from bot.desk import Desk
 from handlers import commands
 from models.groups import fit_for_group
-from models.messages import Sender
 from models.people import Speaker
 
 log = logging.getLogger("cchc.telegram")
@@ -40,9 +36,7 @@ class Menus:
     """Sets each person's menu when they first write to this process, and when their posts changed."""
 
     wire: Wire
-    dispatcher: Dispatcher
-    threads: Executor
-    clock: Callable[[], datetime]
+    desk: Desk
     known: dict[str, Menu] = field(default_factory=dict)
     busy: set["asyncio.Task[None]"] = field(default_factory=set)
 
@@ -55,10 +49,9 @@ class Menus:
         task.add_done_callback(self.busy.discard)
 
     async def _set(self, chat: str) -> None:
-        sender = Sender("telegram", self.wire.account, chat)
-        loop = asyncio.get_running_loop()
+        desk = self.desk
         try:
-            person = await loop.run_in_executor(self.threads, self.dispatcher.speaker, sender, self.clock())
+            person = await desk.run(desk.dispatcher.speaker, desk.at(chat), desk.clock())
             menu = menu_of(person)
             before = self.known.get(chat)
             if menu == before or (before is None and not menu):  # of strangers nothing is remembered

@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import Message as TelegramMessage
 
+from bot.files import Sent
 from handlers import match
 from models.messages import LONGEST_COMMAND
 
@@ -21,16 +22,6 @@ _SILENT = (  # what happens in a chat and needs no answer
 
 class Malformed(ValueError):
     """Not the shape of an update."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file somebody sent, not yet fetched."""
-
-    id: str
-    name: str
-    size: int
-    kind: str  # "document" or "photo"
 
 
 @dataclass(frozen=True, slots=True)

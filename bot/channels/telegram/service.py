@@ -3,66 +3,45 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
-from concurrent.futures import Executor
-from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy.orm import Session
 from telegram.error import TelegramError
 
-from bot.channels.telegram.files import refusal, taken
 from bot.channels.telegram.menus import Menus
-from bot.channels.telegram.reading import Arrived, Malformed, Reader, Sent
-from bot.channels.telegram.voice import Closed, Unsaid, Voice
+from bot.channels.telegram.reading import Arrived, Malformed, Reader
+from bot.channels.telegram.voice import Voice
 from bot.channels.telegram.wire import meaning
-from bot.dispatch import Dispatcher, excuse
+from bot.desk import Desk
+from bot.files import Sent, refusal, taken
 from bot.logs import about
 from bot.order import Order
-from bot.pace import growing
+from bot.outcomes import Closed, Unsaid
 from bot.pages import asked_page, page_of
 from handlers import match
-from models.database import is_away
-from models.groups import end_group, move_address
-from models.messages import ANSWER, File, Incoming, Message, Sender
-from models.reach import set_reachable
+from models.groups import move_address
+from models.messages import ANSWER, File, Incoming, Message
 from scheduling.arguments import numbers_of
 from templates import render, say
 
 log = logging.getLogger("cchc.telegram")
-T = TypeVar("T")
 CHANNEL = "telegram"
 MOST_WAITING = 8  # messages of a chat that are answered one by one: what is allowed at once, and five seconds
 MOST_ALBUMS = 1000
-LONGEST_WAIT = 30.0  # seconds between two tries of a database that does not answer
-SLOW = 30.0  # seconds after which an answer that is not there yet is told to the log
 
 
 @dataclass(slots=True)
 class Service:
     """Serves one account."""
 
-    dispatcher: Dispatcher
+    desk: Desk
     voice: Voice
     reader: Reader
     menus: Menus
-    threads: Executor
-    clock: Callable[[], datetime]
-    told: Callable[[], None]  # something changed: somebody may have to be told
     albums: "OrderedDict[str, str]" = field(default_factory=OrderedDict)  # what the first of several photos said
     hurried: set[str] = field(default_factory=set)  # chats that write faster than they may be answered
-    silent: set[str] = field(default_factory=set)  # chats nothing is sent to, until somebody writes from there
-
-    @property
-    def account(self) -> str:
-        return self.reader.account
-
-    def _at(self, address: str) -> Sender:
-        return Sender(CHANNEL, self.account, address)
 
     def read(self, update: Any) -> Arrived | None:
         """What an update says; None for one that is passed over, whatever its shape."""
@@ -88,7 +67,7 @@ class Service:
         try:
             await self._do(arrived, hurried)
         except Closed as closed:
-            await self.closed(arrived.chat, str(closed))
+            await self.desk.closed(arrived.chat, str(closed))
         except Unsaid as unsaid:
             log.error("reply not said: %s", unsaid)
         except TelegramError as error:
@@ -108,7 +87,7 @@ class Service:
             return
         elif arrived.kind in ("edited", "unreadable"):
             if not arrived.group:
-                known = await self._run(self.dispatcher.speaker, self._at(arrived.sender), self.clock())
+                known = await self.desk.knows(arrived.sender)
                 await self.voice.say(
                     arrived.chat, Message(say("channel", arrived.kind) if known else render("stranger"))
                 )
@@ -121,25 +100,21 @@ class Service:
     async def _answer(self, arrived: Arrived, hurried: bool) -> None:
         """The answer, said where it was asked for; a person's own matter of a group in the private chat."""
         line, page = asked_page(arrived.text)
-        group, press = self._at(arrived.chat) if arrived.group else None, arrived.pressed
+        group, press = self.desk.at(arrived.chat) if arrived.group else None, arrived.pressed
         incoming = Incoming(
-            line, self._at(arrived.sender), str(arrived.update), quoted=arrived.quoted, group=group,
+            line, self.desk.at(arrived.sender), str(arrived.update), quoted=arrived.quoted, group=group,
             pressed=press is not None, question=press.question if press else "",
         )  # fmt: skip
-        if arrived.files and not await self._run(self.dispatcher.replied, incoming):
+        if arrived.files and not await self.desk.run(self.desk.dispatcher.replied, incoming):
             taken_in = await self._with_files(incoming, arrived)
             if isinstance(taken_in, str):
                 await self.voice.say(arrived.chat, Message(taken_in), arrived.number if arrived.group else 0)
                 return
             incoming = taken_in
-        message = self.dispatcher.at_once(incoming, self.clock()) or await self._attempt(incoming)
+        message = await self.desk.answer(incoming)
         if message.reply != "sent":
             await self._say(arrived, page_of(message, line, page) if message.kind == ANSWER else message, hurried)
-        if message.reply == "kept":
-            await self._run(self.dispatcher.sent, incoming, self.clock())
-            self.told()
-        if arrived.chat in self.silent:
-            await self._reachable(arrived.chat, "")
+        await self.desk.said(incoming, message)
         if not arrived.group:
             self.menus.look(arrived.sender, changed=bool(message.reply))
 
@@ -153,7 +128,7 @@ class Service:
             try:
                 await self.voice.say(arrived.sender, message)
             except Closed as closed:  # the note below says how to open that chat
-                await self.closed(arrived.sender, str(closed))
+                await self.desk.closed(arrived.sender, str(closed))
             note = Message(say("channel", "in_private", name=self.reader.name))
             await self.voice.say(arrived.chat, note, arrived.number)
         elif arrived.pressed:
@@ -161,16 +136,9 @@ class Service:
         else:
             await self.voice.say(arrived.chat, message, arrived.number if arrived.group else 0)
 
-    async def _attempt(self, incoming: Incoming) -> Message:
-        """The answer, or the id of the error that there was instead."""
-        try:
-            return await self._run(self.dispatcher.attempt, incoming, self.clock())
-        except Exception:
-            return excuse()
-
     async def _with_files(self, incoming: Incoming, arrived: Arrived) -> Incoming | str:
         """The message with its files fetched, or why they are not taken. Of a stranger nothing is fetched."""
-        if await self._run(self.dispatcher.speaker, incoming.sender, self.clock()) is None:
+        if not await self.desk.knows(arrived.sender):
             return incoming
         files: list[File] = []
         for sent in arrived.files:
@@ -182,9 +150,10 @@ class Service:
 
     async def _fetched(self, sent: Sent) -> File | str:
         try:
-            return taken(sent, await self.voice.fetch(sent.id), self.account)
+            content = await self.voice.fetch(sent.id)
         except (TelegramError, KeyError, TypeError):
             return say("channel", "file_not_fetched", name=sent.name)
+        return taken(sent, content, f"{CHANNEL}:{self.desk.account}:{sent.kind}:{sent.id}")
 
     def _caption(self, arrived: Arrived, text: str) -> str:
         """What stands under a file. Telegram sends an album as one message each, with words under the first alone: the
@@ -205,48 +174,14 @@ class Service:
         """The bot was blocked or let in again, put into a group or out of it."""
         gone = arrived.standing in ("kicked", "left")
         if not arrived.group:
-            await self._reachable(arrived.chat, "blocked" if gone else "")
+            await self.desk.reachable(arrived.chat, "blocked" if gone else "")
         elif gone:
-            await self.closed(arrived.chat, "kicked")
-
-    async def closed(self, chat: str, why: str) -> None:
-        """Nothing can be said there: a group ends, a person's chat waits until that one writes again."""
-        log.warning("chat closed: %s", why)
-        if chat.startswith("-"):
-            await self._write(lambda session, now: end_group(session, self._at(chat), now, why))
-        else:
-            await self._reachable(chat, why)
-
-    async def _reachable(self, chat: str, why_not: str) -> None:
-        (self.silent.add if why_not else self.silent.discard)(chat)
-        await self._write(lambda session, now: set_reachable(session, self._at(chat), why_not, now))
+            await self.desk.closed(arrived.chat, "kicked")
 
     async def moved(self, old: str, new: str) -> None:
         """A group became a supergroup, with another address."""
-        await self._write(lambda session, now: move_address(session, CHANNEL, self.account, old, new, now))
-
-    async def _write(self, change: Callable[[Session, datetime], Any]) -> None:
-        def work() -> None:
-            with self.dispatcher.database.writing() as session:
-                change(session, self.clock())
-
-        await self._run(work)
-
-    async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Work in a thread. A database that is away is waited for: the update stays with Telegram meanwhile."""
-        loop = asyncio.get_running_loop()
-        for wait in growing(0.5, LONGEST_WAIT):
-            late = loop.call_later(SLOW, log.error, "no answer after %.0f s", SLOW)
-            try:
-                return await loop.run_in_executor(self.threads, copy_context().run, partial(work, *arguments))
-            except Exception as error:
-                if not is_away(error):
-                    raise
-                log.error("the database does not answer, tried again in %.1f s: %s", wait, error)
-            finally:
-                late.cancel()
-            await asyncio.sleep(wait)
-        raise AssertionError
+        account = self.desk.account
+        await self.desk.write(lambda session, now: move_address(session, CHANNEL, account, old, new, now))
 
 
 async def _nothing() -> None:

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.channels.telegram.reading import Pressed, carried, carrying
 from bot.channels.telegram.wire import Wire, meaning, seconds
+from bot.outcomes import Closed, Unsaid
 from bot.pace import Pace
 from bot.pages import pieces, units
 from bot.tally import Tally
@@ -31,14 +32,6 @@ PATIENCE = 60.0  # seconds of trying a broadcast
 MOST_PICTURES = 1000
 TRIES = {"down": 5, "uncertain": 2}  # of one request: Telegram failed; or it may have been received
 NO_PREVIEW = {"is_disabled": True}
-
-
-class Closed(Exception):
-    """Nothing can be said in a chat: its person blocked the bot, was deactivated, or it was sent out of the group."""
-
-
-class Unsaid(Exception):
-    """A request failed for good, or nobody knows whether it was received."""
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Files that people send: which are taken, judged by their first bytes as well as by their names."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 
-from bot.channels.telegram.reading import Sent
 from models.messages import LARGEST_FILE, File
 from templates import say
 
@@ -14,6 +14,16 @@ _BEGINS: dict[str, tuple[bytes, ...]] = {  # by the end of a name: what such a f
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file somebody sent, not yet fetched."""
+
+    id: str  # where its messenger keeps it
+    name: str
+    size: int
+    kind: str  # "document" or "photo"
+
+
 def refusal(sent: Sent) -> str:
     """Why a file is not even fetched; "" where it is."""
     if sent.size > LARGEST_FILE:
@@ -21,13 +31,13 @@ def refusal(sent: Sent) -> str:
     return "" if _end(sent) in _BEGINS else say("channel", "file_kind", name=sent.name)
 
 
-def taken(sent: Sent, content: bytes, account: str) -> File | str:
+def taken(sent: Sent, content: bytes, ref: str) -> File | str:
     """The file as the office knows it, or why it is not taken."""
     if len(content) > LARGEST_FILE:
         return say("channel", "file_too_large", name=sent.name)
     if not content.startswith(_BEGINS[_end(sent)]):
         return say("channel", "file_lies", name=sent.name)
-    return File(sent.name, sha256(content).hexdigest(), f"telegram:{account}:{sent.kind}:{sent.id}")
+    return File(sent.name, sha256(content).hexdigest(), ref)
 
 
 def _end(sent: Sent) -> str:
