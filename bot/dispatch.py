@@ -31,10 +31,11 @@ from models.conversation import (
 from models.database import Database, broken_off
 from models.finding import in_reach, own_posts
 from models.groups import as_group, fit_for_group, group_at
-from models.joining import chat_at, enter
+from models.joining import chat_at, chats_of, enter
 from models.kept import Memory
 from models.messages import ANSWER, CHANGE, LONGEST_COMMAND, REFUSAL, Choice, Incoming, Message, Sender, UserError
 from models.people import Speaker, person_with, speaker
+from models.reach import told_on
 from models.stamps import seen, stand_still
 from models.words import clean, fold, means
 from scheduling.arguments import agreed
@@ -170,10 +171,13 @@ class Dispatcher:
                 return answered
             person, chat_id = self._speaker(session, incoming.sender, now)
             if person is None:
-                joined = enter(session, incoming, now, self._today(now))
+                joined, here = enter(session, incoming, now, self._today(now)), incoming.sender.channel
                 message = Message(render("stranger"), kind=REFUSAL)
                 if joined:
-                    message = Message(render("joined", person=joined), kind=CHANGE)
+                    others = [chat.channel for chat in chats_of(session, joined.id) if chat.channel != here]
+                    on = told_on(session, joined.id)
+                    text = render("joined", person=joined, others=others, told_on=on, here=here)
+                    message = Message(text, kind=CHANGE)
             else:
                 hold_person(session, person.id)
                 message = self._act(session, person, chat_id, incoming, now)

@@ -130,8 +130,12 @@ class Pushing:
         """What became of it, and why."""
         if outgoing.message is None:
             return "superseded", ""
+        message = outgoing.message
+        if outgoing.passed_over:
+            note = say("channel", "instead", channel=self.channel, rather=outgoing.passed_over)
+            message = replace(message, text=f"{message.text}\n{note}")
         try:
-            await self.voice.say(outgoing.address, outgoing.message, broadcast=True)
+            await self.voice.say(outgoing.address, message, broadcast=True)
         except Closed as closed:
             await self.closed(outgoing.address, str(closed))
             return "failed", str(closed)

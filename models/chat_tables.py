@@ -24,6 +24,7 @@ class Chat(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     ended_why: Mapped[str] = mapped_column(default="")
     unreachable: Mapped[str] = mapped_column(default="")  # "blocked", "deactivated": still theirs, but nothing is sent
+    chosen: Mapped[bool] = mapped_column(default=False)  # of several chats the one to be told things in
 
 
 class GroupChat(Base):

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Dialogue, Notice, Update
+from models.database import insert_for
 from models.messages import CHANGE, Attachment, Choice, Incoming, Message
 from models.people import Speaker
 from models.record import Teller, first_event
@@ -96,11 +95,10 @@ def claim(session: Session, incoming: Incoming, now: datetime) -> Message | None
     if not incoming.update_id:
         return None
     sender = incoming.sender
-    insert = sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert
     row = {
         "channel": sender.channel, "account": sender.account, "update_id": incoming.update_id, "reply": {}, "at": now
     }  # fmt: skip
-    new = insert(Update).values(**row).on_conflict_do_nothing().returning(Update.id)
+    new = insert_for(session, Update).values(**row).on_conflict_do_nothing().returning(Update.id)
     if session.execute(new).first():  # PostgreSQL's driver counts no rows here
         return None
     return replied(session, incoming)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event, make_url, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.types import TypeDecorator
@@ -185,6 +187,11 @@ def is_away(error: Exception) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     lost = isinstance(error, OperationalError | InterfaceError) and state is None
     return lost or error.connection_invalidated or str(state)[:2] in ("08", "53", "57")
+
+
+def insert_for(session: Session, table: type[Base]) -> Any:
+    """An insertion that can say what it does on a conflict: each database has its own."""
+    return (sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert)(table)
 
 
 def hold(connection: Connection) -> None:

@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, FromClause, Text, cast, column, func, literal, select, true
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from models.database import Base
+from models.database import Base, insert_for
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -32,7 +30,6 @@ def _text(rows: Sequence[Any]) -> ColumnElement[str]:
 
 def insertion(session: Session, table: type[Base], rows: Rows, **same: Any) -> Any:
     """The insertion of rows, with what they have in common; what it does on a conflict is still to be said."""
-    insert = sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert
     given = handed(session, table, rows)
     common = (literal(value, table.__table__.c[name].type) for name, value in same.items())
-    return insert(table).from_select([*given.c.keys(), *same], select(given, *common).where(true()))
+    return insert_for(session, table).from_select([*given.c.keys(), *same], select(given, *common).where(true()))

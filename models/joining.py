@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import Boolean, and_, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from models.chat_tables import Attempt, Chat, Invitation, open_at, open_on
+from models.chat_tables import Attempt, Chat, Invitation, open_at
 from models.codes import code_in, digest_of, new_code, printed
 from models.conversation import tell
 from models.database import Instant
@@ -115,10 +115,11 @@ def _open(session: Session, sender: Sender, person_id: int, now: datetime) -> No
             Attempt.channel == sender.channel, Attempt.account == sender.account, Attempt.address == sender.address
         )
     )
-    here = select(Chat).where(*open_on(Chat, sender.channel, sender.account))
-    older = here.where(or_(Chat.person_id == person_id, Chat.address == sender.address))
-    _end(session.scalars(older).all(), now, "replaced")
+    theirs = and_(Chat.person_id == person_id, Chat.channel == sender.channel, Chat.ended_at.is_(None))
+    older = session.scalars(select(Chat).where(or_(theirs, and_(*open_at(Chat, sender))))).all()
+    _end(older, now, "replaced")
     chat = Chat(sender.channel, sender.account, sender.address, person_id, now)
+    chat.chosen = any(each.chosen and each.person_id == person_id for each in older)
     session.add(chat)
     session.flush()
     _record(session, now, JOINED, person_id, Teller(person_id, sender.channel, now, chat_id=chat.id))

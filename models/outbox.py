@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, literal, or_, select, update
+from sqlalchemy.orm import Session
 
-from models.chat_tables import Chat, Notice, Notification, open_on
+from models.chat_tables import Chat, Notice, Notification
 from models.conversation import hold_person, take_notices
 from models.messages import Message
 from models.quota import SURE
+from models.reach import passed_over, told_at
 from models.stamps import of_person, touch
 
 LEASED = timedelta(minutes=5)  # longer than any send takes
@@ -45,19 +46,18 @@ class Outgoing:
     token: str
     address: str
     message: Message | None = None
+    passed_over: str = ""  # the messenger its person would rather be told on, but cannot
 
 
 def owed(session: Session, channel: str, account: str, now: datetime, most: int, least: int = 0) -> list[Waiting]:
     """The chats whose people have something to be told; what is sure first, and colleagues, who stand together, one
     after another: they are told of the same scorecard. `least`: of which value on, where the month's quota runs out;
     notices wait for the person's next message where it has."""
-    newer = aliased(Chat)
-    here, there = ((*open_on(each, channel, account), each.unreachable == "") for each in (Chat, newer))
-    is_newest = ~exists().where(newer.person_id == Chat.person_id, newer.id > Chat.id, *there)
+    here = told_at(channel, account, now)
     planned = session.execute(
         select(Chat.id, Chat.address, Notification.id)
         .join(Notification, Notification.person_id == Chat.person_id)
-        .where(*_ready(now), Notification.value >= least, *here, is_newest)
+        .where(*_ready(now), Notification.value >= least, *here)
         .order_by(Notification.sure.desc(), Notification.person_id, Notification.id)
         .limit(most)
     ).all()
@@ -95,7 +95,7 @@ def take(session: Session, chat_id: int, now: datetime, said: Callable[[Sequence
     session.flush()
     for each in notices:
         each.notification_id = row.id
-    return Outgoing(row.id, row.token, chat.address, message)
+    return Outgoing(row.id, row.token, chat.address, message, passed_over(session, chat))
 
 
 def take_planned(session: Session, number: int, chat_id: int, now: datetime) -> Outgoing | None:
@@ -107,7 +107,7 @@ def take_planned(session: Session, number: int, chat_id: int, now: datetime) -> 
     claim = update(Notification).where(Notification.id == number, *_ready(now))
     mine = claim.values(state="sending", token=token, lease_until=now + LEASED, chat_id=chat_id)
     taken = session.execute(mine.returning(Notification.id)).first() is not None
-    return Outgoing(number, token, chat.address) if taken else None
+    return Outgoing(number, token, chat.address, None, passed_over(session, chat)) if taken else None
 
 
 def read_planned(

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, text, update
+from sqlalchemy.orm import Session, aliased
 
 from models.chat_tables import Attempt, ChannelState, Chat, Lease, Notification, Update, open_at, open_on
 from models.conversation import tell
 from models.database import Instant
+from models.inbox import forget
+from models.kept_files import forget_files
 from models.messages import Sender
 from models.record import record
 from models.stamps import PEOPLE
@@ -16,6 +18,7 @@ from models.stamps import PEOPLE
 KEPT_UPDATES = timedelta(hours=24)  # Telegram keeps what nobody fetched for a day
 KEPT_REPLIES = timedelta(days=30)
 NEVER = timedelta(days=1)  # longer than anything is taken for
+GONE = timedelta(hours=1)  # not heard for so long: people are told things elsewhere
 SILENT = "silent"  # what the event tells of
 _HEARD = text(
     "INSERT INTO channel_state (channel, account, name, seen_at) VALUES (:channel, :account, :name, :now) "
@@ -75,6 +78,51 @@ def connected(session: Session, people: Collection[int]) -> set[int]:
     return set(session.scalars(select(Chat.person_id).where(*here, Chat.person_id.in_(people))))
 
 
+def told_at(channel: str, account: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The chats of an account in which people are told things: of those of a person that can be reached the chosen one,
+    else the newest. An account that was not heard for a while reaches nobody."""
+    other = aliased(Chat)
+    here = and_(other.channel == channel, other.account == account)
+    is_it = ChannelState.channel == other.channel, ChannelState.account == other.account
+    is_heard = exists().where(*is_it, ChannelState.seen_at > now - GONE)
+    in_reach = other.ended_at.is_(None), other.unreachable == "", or_(here, is_heard)
+    rather = exists().where(other.person_id == Chat.person_id, _goes_before(other), *in_reach)
+    return *open_on(Chat, channel, account), Chat.unreachable == "", ~rather
+
+
+def passed_over(session: Session, chat: Chat) -> str:
+    """The messenger somebody would rather be told things on than in this chat, but cannot; "" where there is none."""
+    other = aliased(Chat)
+    open_ = other.person_id == chat.person_id, other.ended_at.is_(None), Chat.id == chat.id
+    rather = select(other.channel).where(*open_, _goes_before(other)).order_by(other.chosen.desc(), other.id.desc())
+    return session.scalar(rather.limit(1)) or ""
+
+
+def told_on(session: Session, person_id: int) -> str:
+    """The messenger somebody is told things on while it can be reached; "" for who has no chat."""
+    theirs = Chat.person_id == person_id, Chat.ended_at.is_(None)
+    return (
+        session.scalar(select(Chat.channel).where(*theirs).order_by(Chat.chosen.desc(), Chat.id.desc()).limit(1)) or ""
+    )
+
+
+def choose(session: Session, person_id: int, channel: str) -> bool:
+    """Tell somebody things on a messenger from now on; whether that is news. They have a chat there."""
+    newest = select(func.max(Chat.id)).where(
+        Chat.person_id == person_id, Chat.ended_at.is_(None), Chat.channel == channel
+    )
+    wanted = session.scalar(newest)
+    before = session.scalars(select(Chat).where(Chat.person_id == person_id, Chat.chosen)).all()
+    for chat in before:
+        chat.chosen = False
+    session.get_one(Chat, wanted).chosen = True
+    return [chat.id for chat in before if chat.ended_at is None] != [wanted]
+
+
+def _goes_before(other: type[Chat]) -> ColumnElement[bool]:
+    return or_(other.chosen > Chat.chosen, and_(other.chosen == Chat.chosen, other.id > Chat.id))
+
+
 def unheard(session: Session, since: date) -> set[int]:
     """People for whom messages were planned since a day, and who have no open chat to send them to."""
     here = select(Chat.person_id).where(Chat.ended_at.is_(None), Chat.unreachable == "")
@@ -87,7 +135,7 @@ def prune(session: Session, now: datetime) -> int:
     old = now - KEPT_REPLIES
     gone = session.execute(delete(Update).where(Update.at < old).returning(Update.id)).all()
     guesses = session.execute(delete(Attempt).where(Attempt.since < old).returning(Attempt.address)).all()
-    return len(gone) + len(guesses)
+    return len(gone) + len(guesses) + forget(session, now) + forget_files(session, now)
 
 
 def take_lease(session: Session, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:

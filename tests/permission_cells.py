@@ -97,7 +97,7 @@ _ALL, _KEEPERS = set(ROLES), {"officer", "leader"}
 FOR = {
     "acknowledge": _ALL, "agree": _ALL, "appraised": _KEEPERS, "assign": {"head", "officer", "leader"},
     "attach": {"staff", "head", "officer"}, "away": {"head", "officer", "leader"}, "block": {"staff", "head"},
-    "calendar": _ALL,
+    "calendar": _ALL, "channel": _ALL,
     "cancel": {"officer", "leader"}, "chart": _ALL, "check": {"officer"}, "conclude": {"head", "officer", "leader"},
     "data": _ALL, "details": _ALL, "done": _ALL, "explain": _ALL, "extend": {"staff", "head", "officer", "leader"},
     "files": _ALL,
@@ -132,7 +132,7 @@ ABOUT_UNITS = {
 ABOUT_FIGURES = {"data", "self", "appraised"}
 ABOUT_DAYS = {"calendar"}
 ABOUT_RATES = {"mend"}
-ABOUT_ONESELF = {"agree", "away", "group", "help", "leave", "me", "quota", "remind", "undo"}
+ABOUT_ONESELF = {"agree", "away", "channel", "group", "help", "leave", "me", "quota", "remind", "undo"}
 
 
 def tried() -> set[str]:
