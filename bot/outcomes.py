@@ -6,6 +6,8 @@ from bot.pace import Pace
 from bot.tally import Tally
 from models.messages import Message
 
+HEARD_EVERY = 60.0  # seconds between two notes that a messenger is in reach
+
 
 class Closed(Exception):
     """Nothing can be said in a chat: its person blocked the bot, was deactivated, or it was sent out of the group."""

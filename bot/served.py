@@ -10,14 +10,13 @@ from typing import Protocol
 from starlette.routing import BaseRoute
 
 from bot.desk import Desk
-from bot.outcomes import OutOfReach, Voice
+from bot.outcomes import HEARD_EVERY, OutOfReach, Voice
 from bot.pace import growing
 from bot.pushing import Pushing
 from models.reach import back, heard, unreachable
 from templates import moment, plain, say
 
 log = logging.getLogger("cchc.serving")
-HEARD_EVERY = 60.0  # seconds between two notes that the messenger is in reach
 LONGEST_WAIT = 60.0  # seconds between two tries of a start
 
 
@@ -53,7 +52,7 @@ class Account(Protocol):
         """What is set once it is served."""
 
     async def receive(self, heard: Callable[[], Awaitable[None]]) -> None:
-        """Ask what is new until cancelled; Refused where it is nobody's account any more."""
+        """Take what comes in until cancelled; Refused where it is nobody's account any more."""
 
     async def finish(self, within: float) -> None:
         """Finish what was begun."""
@@ -88,11 +87,7 @@ class Served:
         print(plain(words), file=sys.stderr, flush=True)
         greeting = asyncio.create_task(self.account.greet())
         try:
-            if not self.account.address:
-                await self.account.receive(self.heard)
-            while True:
-                await self.heard()
-                await asyncio.sleep(HEARD_EVERY)
+            await self.account.receive(self.heard)
         finally:
             greeting.cancel()
 

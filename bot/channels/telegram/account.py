@@ -17,7 +17,7 @@ from bot.channels.telegram.wire import Wire, meaning, seconds
 from bot.config_messengers import Telegram
 from bot.desk import Desk
 from bot.order import Order
-from bot.outcomes import OutOfReach
+from bot.outcomes import HEARD_EVERY, OutOfReach
 from bot.pace import Pace
 from bot.refusal import Refused
 from templates import say
@@ -84,12 +84,26 @@ class Account:
             log.warning("general menus not set: %s", error)
 
     async def receive(self, heard: Callable[[], Awaitable[None]]) -> None:
-        """Ask what is new until cancelled; Refused once Telegram no longer knows the token."""
-        self.polling = Polling(self.service, self.order, heard)
+        """Ask what is new until cancelled, or only now and then whether Telegram is there; Refused once it no longer
+        knows the token."""
+        self.polling = None if self.webhook else Polling(self.service, self.order, heard)
         try:
-            await self.polling.run()
+            if self.polling:
+                await self.polling.run()
+            while True:
+                await self._look(heard)
+                await asyncio.sleep(HEARD_EVERY)
         except InvalidToken:
             raise Refused(say("lines", "bad_token")) from None
+
+    async def _look(self, heard: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await self.wire.call("getMe")
+            await heard()
+        except TelegramError as error:
+            if meaning(error) == "revoked":
+                raise
+            log.warning("Telegram is out of reach: %s", error)
 
     async def finish(self, within: float) -> None:
         """Finish what was begun, tell Telegram what is settled."""

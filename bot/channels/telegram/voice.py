@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import random
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,9 +14,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.channels.telegram.reading import Pressed, carried, carrying
 from bot.channels.telegram.wire import Wire, meaning, seconds
-from bot.outcomes import Closed, Unsaid
+from bot.outcomes import Unsaid
 from bot.pace import Pace
 from bot.pages import pieces, units
+from bot.requesting import Failure, request
 from bot.tally import Tally
 from handlers import match
 from models.messages import CHANGE, REFUSAL, Attachment, Choice, Message
@@ -28,9 +28,7 @@ LONGEST, LONGEST_CAPTION = 4096, 1024  # UTF-16 units as they are read
 WIDE = 14  # letters of a label: of longer ones no two stand side by side
 FETCHES = 4
 WORTH_ANOTHER = ("wait", "not sent", "down", "uncertain")
-PATIENCE = 60.0  # seconds of trying a broadcast
 MOST_PICTURES = 1000
-TRIES = {"down": 5, "uncertain": 2}  # of one request: Telegram failed; or it may have been received
 NO_PREVIEW = {"is_disabled": True}
 
 
@@ -112,45 +110,18 @@ class Voice:
         return seconds(error)
 
     async def request(self, chat: str, method: str, broadcast: bool = False, **fields: Any) -> Any:
-        """One request, as often as it is known not to have been received; Closed, or Unsaid.
+        """One request; Closed, or Unsaid. A group that moved meanwhile is written to where it is now."""
+        fields, place = {key: value for key, value in fields.items() if value is not None}, [chat]
 
-        A broadcast gives up before somebody else takes it for lost.
-        What may have been received of it is not sent again here: the outbox knows whether it may be.
-        """
-        began = self.pace.clock()
-        fields, failed = {key: value for key, value in fields.items() if value is not None}, dict[str, int]()
-        attempt = 0
-        while True:
-            if broadcast and max(self.pace.clock(), self.pace.rest_until) - began > PATIENCE:
-                raise Unsaid("wait")
-            await (self.pace.broadcast(chat) if broadcast else self.pace.reply(chat))
+        async def attempt() -> Any:
             try:
-                done = await self.wire.call(method, chat_id=chat, **fields)
-                self.tally.add(method.startswith("send"))
-                return done
-            except TelegramError as error:
-                what = meaning(error)
-                log.warning("%s: %s (%s)", method, what, error)
-                if what == "same":
-                    return None
-                if what == "closed":
-                    raise Closed(_why(error)) from None
-                if what == "revoked":
-                    raise
-                self.tally.add(what in TRIES and method.startswith("send"))
-                failed[what] = failed.get(what, 0) + 1
-                rest = self._rest(error)
-                tries = 1 if broadcast and what in TRIES else TRIES.get(what, 1_000_000)
-                if what == "refused" or failed[what] >= tries:
-                    raise Unsaid(what) from error
-                if rest:
-                    continue
-                if isinstance(error, ChatMigrated):
-                    await self.moved(chat, str(error.new_chat_id))
-                    chat = str(error.new_chat_id)
-                else:
-                    await asyncio.sleep(min(30, 0.5 * 2 ** min(attempt, 6)) * random.uniform(0.8, 1.2))  # noqa: S311
-                    attempt += 1
+                return await self.wire.call(method, chat_id=place[0], **fields)
+            except ChatMigrated as error:
+                await self.moved(place[0], str(error.new_chat_id))
+                place[0] = str(error.new_chat_id)
+                raise
+
+        return await request(self.pace, self.tally, chat, attempt, _read, broadcast, method.startswith("send"))
 
     async def _text(self, chat: str, method: str, text: str, markup: Any = None, **fields: Any) -> None:
         """Text with its markup; what Telegram will not read so goes again without."""
@@ -236,6 +207,13 @@ def left_over(pressed: Pressed, command: str) -> tuple[Choice, ...]:
         for label, each, numbers in about
         if done and numbers and not numbers & done and (meant := match(each)) and meant[2]
     )
+
+
+def _read(error: Exception) -> Failure:
+    """What became of a request that failed."""
+    if not isinstance(error, TelegramError):
+        raise error
+    return meaning(error), seconds(error) if isinstance(error, RetryAfter) else 0, _why(error)
 
 
 def _why(error: TelegramError) -> str:
