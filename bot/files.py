@@ -18,10 +18,10 @@ _BEGINS: dict[str, tuple[bytes, ...]] = {  # by the end of a name: what such a f
 class Sent:
     """A file somebody sent, not yet fetched."""
 
-    id: str  # where its messenger keeps it
+    id: str  # where its messenger keeps it; empty where that is not the messenger's own
     name: str
-    size: int
-    kind: str  # "document" or "photo"
+    size: int = 0  # 0: not said
+    kind: str = "photo"  # or "document"
 
 
 def refusal(sent: Sent) -> str:

@@ -11,15 +11,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 
 from bot.channels.telegram.account import Account as TelegramAccount
+from bot.channels.zalo.account import Account as ZaloAccount
 from bot.config import Config
 from bot.desk import Desk
 from bot.dispatch import Dispatcher
 from bot.heartbeat import beat
+from bot.links import links_of
 from bot.metronome import Metronome
 from bot.office_rules import clockwork_of, rules_of
 from bot.pictures import Pictures
@@ -28,9 +30,11 @@ from bot.refusal import Refused
 from bot.served import Account, Served
 from bot.web import Web
 from models.database import Database
+from models.kept_files import kept_file
 from models.reach import prune
 from scheduling.tick import tick
 
+T = TypeVar("T")
 log = logging.getLogger("cchc.serving")
 SIDE_BY_SIDE = 16  # messages answered at once
 FINISH_WITHIN = 5.0  # seconds for what was begun when somebody says stop
@@ -55,9 +59,13 @@ class Serving:
         self.metronome = Metronome({"tick": (TICK_EVERY, self._tick)}, config.zone, loop.time)
         self.pruned_on: date | None = None
         accounts: list[Account] = []
-        if config.telegram:
-            accounts.append(TelegramAccount(config.telegram, self._desk, self.pictures.png))
-        self.web = Web(config.listen, [route for each in accounts for route in each.routes], self._healthy)
+        self.telegram = config.telegram and TelegramAccount(config.telegram, self._desk, self.pictures.png, self._kept)
+        if self.telegram:
+            accounts.append(self.telegram)
+        links = links_of(config.zalo, self.clock, self._content)
+        accounts += [ZaloAccount(each, self._desk, self.pictures.png, links) for each in config.zalo]
+        routes = [route for each in accounts for route in each.routes] + (links.routes if links else [])
+        self.web = Web(config.listen, routes, self._healthy)
         self.served = [Served(each, self._pushing(each), self.web.is_open) for each in accounts]
 
     def _desk(self, channel: str, account: str) -> Desk:
@@ -130,6 +138,19 @@ class Serving:
         if self.config.heartbeat:
             await beat(self.config.heartbeat)
 
+    async def _kept(self, ref: str) -> bytes | None:
+        """What a file holds that the office keeps itself."""
+
+        def read() -> bytes | None:
+            with self.database.reading() as session:
+                return kept_file(session, ref)
+
+        return await self._in_thread(read)
+
+    async def _content(self, ref: str) -> bytes | None:
+        """What a file holds, whoever keeps it."""
+        return await self._kept(ref) or (await self.telegram.content(ref) if self.telegram else None)
+
     async def _healthy(self) -> bool:
         def look() -> None:
             with self.database.reading() as session:
@@ -141,7 +162,7 @@ class Serving:
             return False
         return True
 
-    async def _in_thread(self, work: Callable[[], Any]) -> Any:
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         return await self.loop.run_in_executor(self.threads, work)
 
     async def close(self) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.zalo.reading import Arrived, Malformed, Reader, Sent
+from bot.channels.zalo.reading import Arrived, Malformed, Reader
+from bot.files import Sent
 from tests.zalo.fixtures import every, update
 
 NAMES = ("Bot UBND Xã", "bot.VDKyGxQvc")

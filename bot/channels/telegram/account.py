@@ -28,12 +28,15 @@ log = logging.getLogger("cchc.telegram")
 class Account:
     """One account of the bot on Telegram."""
 
-    def __init__(self, config: Telegram, desk: Callable[[str, str], Desk], png: Callable[[str], Awaitable[bytes]]):
+    def __init__(
+        self, config: Telegram, desk: Callable[[str, str], Desk], png: Callable[[str], Awaitable[bytes]],
+        content: Callable[[str], Awaitable[bytes | None]],
+    ) -> None:  # fmt: skip
         self.config = config
         self.wire = Wire(config.token, config.api, config.proxy)
         self.desk, self.order = desk(CHANNEL, self.wire.account), Order()
         pace = Pace(config.limits, asyncio.get_running_loop().time)
-        self.voice = Voice(self.wire, pace, png, lambda old, new: self.service.moved(old, new))
+        self.voice = Voice(self.wire, pace, png, lambda old, new: self.service.moved(old, new), content=content)
         self.menus = Menus(self.wire, self.desk)
         self.service = Service(self.desk, self.voice, Reader(self.wire.account), self.menus)
         self.webhook = Webhook(self.service, self.order, config) if config.webhook else None
@@ -104,6 +107,18 @@ class Account:
             if meaning(error) == "revoked":
                 raise
             log.warning("Telegram is out of reach: %s", error)
+
+    async def content(self, ref: str) -> bytes | None:
+        """What a file holds that Telegram keeps for this account; None for any other."""
+        channel, _, place = ref.partition(":")
+        account, _, kind_and_id = place.partition(":")
+        if (channel, account) != (CHANNEL, self.wire.account):
+            return None
+        try:
+            return await self.voice.fetch(kind_and_id.partition(":")[2])
+        except (TelegramError, KeyError, TypeError) as error:
+            log.warning("file not fetched: %s", error)
+            return None
 
     async def finish(self, within: float) -> None:
         """Finish what was begun, tell Telegram what is settled."""

@@ -152,7 +152,7 @@ class Service:
         try:
             content = await self.voice.fetch(sent.id)
         except (TelegramError, KeyError, TypeError):
-            return say("channel", "file_not_fetched", name=sent.name)
+            return say("channel", "file_not_fetched", name=sent.name, channel=CHANNEL)
         return taken(sent, content, f"{CHANNEL}:{self.desk.account}:{sent.kind}:{sent.id}")
 
     def _caption(self, arrived: Arrived, text: str) -> str:

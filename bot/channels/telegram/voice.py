@@ -42,6 +42,7 @@ class Voice:
     moved: Callable[[str, str], Awaitable[None]]  # a group has a new address
     uploaded: dict[str, str] = field(default_factory=dict)  # of a picture's content: where Telegram keeps it
     tally: Tally = field(default_factory=Tally)
+    content: Callable[[str], Awaitable[bytes | None]] | None = None  # of a file that the office keeps itself
 
     async def say(self, chat: str, message: Message, answers: int = 0, broadcast: bool = False) -> None:
         """A new message: with its picture where it fits under one, in parts where it is long."""
@@ -161,7 +162,10 @@ class Voice:
                 del self.uploaded[next(iter(self.uploaded))]
 
     async def _file(self, chat: str, file: Attachment, **fields: Any) -> None:
-        """A file that Telegram keeps for this bot; of another's only its name can be said."""
+        """A file that Telegram keeps for this bot, or the office itself; of another's only its name can be said."""
+        if self.content and (content := await self.content(file.ref)) is not None:
+            await self.request(chat, "sendDocument", document=InputFile(content, file.name, attach=False), **fields)
+            return
         channel, _, place = file.ref.partition(":")
         account, _, place = place.partition(":")
         kind, _, id_ = place.partition(":")

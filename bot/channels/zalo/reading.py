@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.channels.zalo.media import is_own
+from bot.files import Sent
 
 LONGEST = 5000  # characters of a text that are looked at
 _UNSUPPORTED = "message.unsupported.received"  # a file, a place, a contact; or whatever a protected person sends
@@ -22,16 +23,6 @@ _LATEST = 4_102_444_800_000  # milliseconds: the year 2100
 
 class Malformed(ValueError):
     """Not the shape of an update."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A picture somebody sent, not yet fetched; one that lies elsewhere than on the platform's own hosts has no id."""
-
-    id: str  # its address
-    name: str
-    size: int = 0  # unknown
-    kind: str = "photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +105,8 @@ def _files(message: Mapping[str, Any], update: str) -> tuple[Sent, ...]:
     if url is None:
         return ()
     end = re.search(r"\.(jpe?g|png|webp|heic)(?:\?|$)", url[-500:], re.IGNORECASE)
-    return (Sent(url if is_own(url) else "", f"ảnh {update[-6:]}.{end[1].lower() if end else 'jpg'}"),)
+    name = f"ảnh {update[-6:]}.{end[1].lower() if end else 'jpg'}"
+    return (Sent(url if is_own(url) else "", name, 0, "photo"),)
 
 
 def _moment(value: Any) -> datetime | None:
