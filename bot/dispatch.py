@@ -190,7 +190,7 @@ class Dispatcher:
         """The answer to a question asked before, else what a command does; before it what the person must be told."""
         message = self._continued(session, person, chat_id, incoming, now)
         if message is None:
-            if line := menu_line(session, person.id, incoming.text, now):
+            if line := menu_line(session, person.id, incoming.text, now, typed=incoming.sender.channel == "zalo"):
                 incoming = replace(incoming, text=line)
             command, rest, name = self._meant(incoming, person)
             if len(incoming.text) > LONGEST_LINE:  # what is cut off must not be taken for said

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.chat_tables import Notification
+from models.messages import UserError
 from models.outbox import NOTICES
 from models.reminder_tables import Reminder
 from models.scorecards import Card
@@ -17,6 +18,7 @@ from scoring.catalog import Criterion
 from templates import plain
 
 SOON = timedelta(days=1)  # after a message a line without a number is about it
+DIGITS_FOR = timedelta(minutes=15)
 # What leaders are offered, numbered as their message has it.
 _OFFERED = re.compile(r"(?:^|\s\s)([1-9])\. (.+?)(?=\s\s|$)", re.MULTILINE)  # "1. Xem việc quá hạn  2. Xem đề nghị"
 MENU = {"Xem việc quá hạn": "việc quá hạn", "Xem đề nghị": "việc đề nghị", "Điểm theo lĩnh vực": "biểu đồ"}
@@ -29,6 +31,7 @@ class Told:
     text: str
     numbers: tuple[int, ...]  # of work
     rates: tuple[str, ...] = ()  # as the ledger calls them
+    at: datetime | None = None  # None: quoted
 
     @property
     def first_line(self) -> str:
@@ -39,7 +42,7 @@ def lately(session: Session, person_id: int, now: datetime) -> list[Told]:
     """What a person was told in the past day, newest first; what may have arrived is answered only if it did."""
     sent = Notification.state.in_(("sent", "uncertain")), Notification.settled_at >= now - SOON
     rows = session.execute(
-        select(Notification.id, Notification.text)
+        select(Notification.id, Notification.text, Notification.settled_at)
         .where(Notification.person_id == person_id, Notification.job != NOTICES, *sent)
         .order_by(Notification.settled_at.desc(), Notification.id.desc())
     ).all()
@@ -47,8 +50,8 @@ def lately(session: Session, person_id: int, now: datetime) -> list[Told]:
     these = Reminder.kind == "rates", Reminder.notification_id.in_([row.id for row in rows])
     rates = session.execute(about.where(*these)).all() if rows else []
     return [
-        Told(text, numbers_in(text), tuple(subject for of_it, subject in rates if of_it == id_))
-        for id_, markup in rows
+        Told(text, numbers_in(text), tuple(subject for of_it, subject in rates if of_it == id_), at)
+        for id_, markup, at in rows
         for text in (plain(markup),)
     ]
 
@@ -58,11 +61,17 @@ def is_digit(text: str) -> bool:
     return text.strip(" .") in tuple("123456789")
 
 
-def menu_line(session: Session, person_id: int, text: str, now: datetime) -> str:
-    """What a digit alone asks for where the newest message offers something under it; else nothing."""
+def menu_line(session: Session, person_id: int, text: str, now: datetime, typed: bool = False) -> str:
+    """What a digit alone asks for where the newest message offers something under it; else nothing. Where choices are
+    `typed` because there are no buttons, a digit is of the last list alone and not for long: then it is said anew."""
     told = lately(session, person_id, now)[:1] if is_digit(text) else []
     offered = dict(_OFFERED.findall(told[0].text)) if told else {}
-    return MENU.get(offered.get(text.strip(" ."), ""), "")
+    line = MENU.get(offered.get(text.strip(" ."), ""), "")
+    if line and typed and told[0].at and now - told[0].at > DIGITS_FOR:
+        raise UserError(
+            "old_digit", digit=text.strip(" ."), lines=[MENU[each] for each in offered.values() if each in MENU]
+        )
+    return line
 
 
 def numbers_in(text: str) -> tuple[int, ...]:
