@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from bot.channels.zalo.hosts import API as ZALO_API
 from bot.pace import Limits
 
-API, ZALO_API, LISTEN = "https://api.telegram.org", "https://bot-api.zaloplatforms.com", "127.0.0.1:8080"
+API, LISTEN = "https://api.telegram.org", "127.0.0.1:8080"
 FREE = 3000  # messages a month of Zalo's free plan
 KEYS = (
     "telegram.token", "telegram.token_file", "telegram.api", "telegram.proxy", "telegram.per_second",

@@ -28,18 +28,18 @@ class Served:
 @contextmanager
 def served(database: str, folder: Path, mode: str, people: Sequence[str], **limits: object) -> Iterator[Served]:
     """`cchc run` on a database of the office Mẫu on its day, and people of it who have joined."""
-    codes = _codes(database, people)
+    given = codes(database, people)
     port = free_port() if mode == "webhook" else 0
     with telegram() as tg:
         configured = configuration(folder, database, tg.url, port, **({"per_chat_second": 100.0} | limits))
         with serving(configured, "--now", NOW) as bot:
             chats = {key: tg.person(7001 + place, key.capitalize()) for place, key in enumerate(people)}
             for key, chat in chats.items():
-                assert chat.asks(f"/start {codes[key]}").text.startswith("Đã kết nối: ")
+                assert chat.asks(f"/start {given[key]}").text.startswith("Đã kết nối: ")
             yield Served(tg, bot, chats, database)
 
 
-def _codes(database: str, people: Sequence[str]) -> dict[str, str]:
+def codes(database: str, people: Sequence[str]) -> dict[str, str]:
     """A code for each, as an administrator makes them."""
     done = run("invite", *(f"mau/{key}" for key in people), "--database", database, "--now", EARLIER)
     found = PRINTED.findall(done.stdout)

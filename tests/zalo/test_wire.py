@@ -216,6 +216,12 @@ def test_a_picture_is_fetched_from_the_platform_without_the_token() -> None:
     assert KEY not in str(zalo.asked[0].headers)
 
 
+def test_a_picture_may_lie_where_the_api_is() -> None:
+    zalo = Zalo((200, b"x"))
+    assert asked(zalo, lambda wire: wire.fetch("https://zalo.test/media/x.jpg")) == b"x"
+    assert str(zalo.asked[0].url) == "https://zalo.test/media/x.jpg"
+
+
 def test_of_too_large_a_picture_only_the_beginning_is_read() -> None:
     read = 0
 
@@ -246,7 +252,9 @@ def test_a_picture_that_is_not_given_is_said_to_be_so(answer: Any, meaning: str)
     ["", "http://photo-stal-1.zdn.vn/x.jpg", "https://example.com/image.jpg", "https://zdn.vn.example.com/x",
      "https://xzdn.vn/x", "https://zdn.vn@example.com/x", "https://a.zdn.vn:8443/x", "https://a.zdn.vn\\@example.com/x",
      "https://a.zdn.vn/x\\y", "https://127.0.0.1/x", "https://a.zdn.vn/x\n", "https://a.zdn.vn.", "file:///etc/passwd",
-     "https://a.zdn.vn./x", "https://user:pw@a.zdn.vn/x", "https://ａ.zdn.vn/x", "https://a.zdn.vn/" + "x" * 3000],
+     "https://a.zdn.vn./x", "https://user:pw@a.zdn.vn/x", "https://ａ.zdn.vn/x", "https://a.zdn.vn/" + "x" * 3000,
+     "https://zalo.test.example.com/x", "https://zalo.test:8/x", "https://zalo.test@example.com/x", "https://zalo.test/\\x",
+     "http://zalo.test/x"],
 )  # fmt: skip
 def test_no_other_host_is_ever_asked(url: str) -> None:
     zalo = Zalo((200, b"secret"))

@@ -44,7 +44,7 @@ class Account:
         self.desk, self.order = desk(CHANNEL, self.wire.account), Order()
         pace = Pace(config.limits, asyncio.get_running_loop().time)
         self.voice = Voice(self.wire, pace, png, self._keep, links)
-        self.service = Service(self.desk, self.voice, Reader(), self.order)
+        self.service = Service(self.desk, self.voice, Reader(api=config.api), self.order)
         self.monthly, self.name = config.monthly, ""
         self.taking: asyncio.Task[None] | None = None
 
@@ -70,7 +70,7 @@ class Account:
         except ZaloError as error:
             raise self._trouble(error) from None
         self.name = me.names[0] if me.names else self.wire.account
-        self.service.reader = Reader(me.names)
+        self.service.reader = Reader(me.names, self.config.api)
 
     async def announce(self) -> None:
         """Say how it listens from now on; OutOfReach or Refused."""

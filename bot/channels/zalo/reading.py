@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.channels.zalo.media import is_own
+from bot.channels.zalo.hosts import API, is_own
 from bot.files import Sent
 
 LONGEST = 5000  # characters of a text that are looked at
@@ -44,6 +44,7 @@ class Reader:
     """Reads updates for one bot, by the names that groups may mention it by."""
 
     names: tuple[str, ...] = ()
+    api: str = API
 
     def read(self, update: Any) -> Arrived | None:
         """What a webhook's body (bytes) or an update of a poll says; None for one that is of no concern. Malformed
@@ -65,9 +66,18 @@ class Reader:
         update, chat, sender, group = _id(message.get("message_id")), *_people(message)
         if isinstance(who := message.get("from"), dict) and who.get("is_bot") is True:
             return None
-        text, files = _text(message.get("text")) or _text(message.get("caption")), _files(message, update)
+        text, files = _text(message.get("text")) or _text(message.get("caption")), self._files(message, update)
         kind = "said" if text or files else "unsupported" if event == _UNSUPPORTED else "unreadable"
         return Arrived(update, kind, chat, sender, group, _moment(message.get("date")), self._unmentioned(text), files)
+
+    def _files(self, message: Mapping[str, Any], update: str) -> tuple[Sent, ...]:
+        """The picture: `photo_url` as live bots report, `photo` as documented."""
+        url = next((each for key in ("photo_url", "photo") if isinstance(each := message.get(key), str) and each), None)
+        if url is None:
+            return ()
+        end = re.search(r"\.(jpe?g|png|webp|heic)(?:\?|$)", url[-500:], re.IGNORECASE)
+        name = f"ảnh {update[-6:]}.{end[1].lower() if end else 'jpg'}"
+        return (Sent(url if is_own(url, self.api) else "", name),)
 
     def _unmentioned(self, text: str) -> str:
         """A text without the bot's name, which has spaces in it; nothing marks where it ends."""
@@ -97,16 +107,6 @@ def _people(message: Mapping[str, Any]) -> tuple[str, str, bool]:
     if not private and not sender:
         raise Malformed("nobody said it")
     return chat, sender or chat, not private
-
-
-def _files(message: Mapping[str, Any], update: str) -> tuple[Sent, ...]:
-    """The picture: `photo_url` as live bots report, `photo` as documented."""
-    url = next((each for key in ("photo_url", "photo") if isinstance(each := message.get(key), str) and each), None)
-    if url is None:
-        return ()
-    end = re.search(r"\.(jpe?g|png|webp|heic)(?:\?|$)", url[-500:], re.IGNORECASE)
-    name = f"ảnh {update[-6:]}.{end[1].lower() if end else 'jpg'}"
-    return (Sent(url if is_own(url) else "", name, 0, "photo"),)
 
 
 def _moment(value: Any) -> datetime | None:

@@ -7,11 +7,10 @@ from typing import Any
 
 import httpx
 
-from bot.channels.zalo.media import is_own
+from bot.channels.zalo.hosts import API, is_own
 from bot.logs import Lines
 from models.messages import LARGEST_FILE
 
-API = "https://bot-api.zaloplatforms.com"
 LONG = 30  # seconds that Zalo holds a poll open
 IDLE = 408  # nothing came: by one report the HTTP status, by another the error_code alone
 _LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=64, keepalive_expiry=60)
@@ -45,6 +44,7 @@ class Wire:
     def __init__(self, token: str, api: str = API, transport: httpx.AsyncBaseTransport | None = None) -> None:
         inner = transport or httpx.AsyncHTTPTransport(limits=_LIMITS)
         self.account = token.rpartition(":")[0]  # as text
+        self._api = api
         self._without_token = Lines([token]).without_secrets
         self._zalo = httpx.AsyncClient(base_url=api, transport=_Signed(inner, token))
         self._media = httpx.AsyncClient(transport=inner)
@@ -99,7 +99,7 @@ class Wire:
     async def fetch(self, url: str) -> bytes:
         """What a picture holds that somebody sent: from the platform's own hosts, without the token, no redirect
         followed; of what is larger than is taken, the beginning."""
-        if not is_own(url):
+        if not is_own(url, self._api):
             raise ZaloError("fetch", "refused", 0, "not the platform's")
         content = bytearray()
         try:
