@@ -2,6 +2,7 @@
 leave, row by row."""
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,11 @@ _OF_A_CHANNEL = {
     "alembic_version", "attempt", "channel_state", "chat", "dialogue", "group_chat", "inbox", "invitation", "kept_file",
     "lease", "month_sent", "notification", "planned_slot", "stamp", "update_seen",
 }  # fmt: skip
-_OF_A_ROW = {"id", "how", "chat_id", "event_id", "notification_id", "changed_by", "source"}
+_OF_A_ROW = {"id", "how"}
+_NUMBERED_THERE = {"chat", "event", "notification"}  # what names a row of these names another number
 _JOINING = ("invited", "joined")
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.+]+")  # inside of JSON
 
 Lines = list[tuple[str, str, str]]  # who, what they write, what they read
 
@@ -41,18 +45,28 @@ def the_day() -> Lines:
     return lines
 
 
-def rows(url: str) -> dict[str, list[str]]:
+def rows(url: str) -> list[str]:
     """What the office remembers: every row without its times, numbers of its own, and by which channel it came."""
-    database, found = Database(url), dict[str, list[str]]()
+    database, found = Database(url), list[str]()
     with database.engine.connect() as connection:
         tables = inspect(connection)
         for table in sorted(set(tables.get_table_names()) - _OF_A_CHANNEL):
             columns = [each["name"] for each in tables.get_columns(table) if not _is_time(each["type"])]
-            named = [each for each in columns if each not in _OF_A_ROW]
+            keys = [each for each in tables.get_foreign_keys(table) if each["referred_table"] in _NUMBERED_THERE]
+            left_out = {*_OF_A_ROW, *(column for each in keys for column in each["constrained_columns"])}
+            named = [each for each in columns if each not in left_out]
             kept = connection.execute(text(f"SELECT {', '.join(named)} FROM {table}")).mappings()
-            found[table] = sorted(repr(sorted(row.items())) for row in kept if row.get("what") not in _JOINING)
+            found += [_TIME.sub("time", f"{table} {sorted(row.items())}") for row in kept if _is_shared(row)]
     database.close()
-    return found
+    return sorted(found)
+
+
+def differing(some: list[str], others: list[str]) -> list[str]:
+    return [*(Counter(some) - Counter(others)), *(Counter(others) - Counter(some))]
+
+
+def _is_shared(row: Any) -> bool:
+    return row.get("what") not in _JOINING
 
 
 def _is_time(kind: TypeEngine[Any]) -> bool:
@@ -62,7 +76,16 @@ def _is_time(kind: TypeEngine[Any]) -> bool:
 def in_the_terminal(url: str, folder: Path) -> None:
     (folder / "terminal.toml").write_text('[reminders]\nmorning = "11:00"\nmonday = "11:00"\n')
     lines = [line for line, _ in EXCHANGES.findall(PAGE.read_text())]
-    done = run("chat", "--config", str(folder / "terminal.toml"), "--database", url, "--now", NOW, stdin="\n".join(lines) + "\n")
+    done = run(
+        "chat",
+        "--config",
+        str(folder / "terminal.toml"),
+        "--database",
+        url,
+        "--now",
+        NOW,
+        stdin="\n".join(lines) + "\n",
+    )
     assert done.returncode == 0, done
 
 
@@ -92,7 +115,7 @@ def test_the_day_is_read_on_zalo_as_on_the_page_and_leaves_the_same_rows(stores:
     (tmp_path / "telegram").mkdir()
     on_telegram(telegram, tmp_path / "telegram")
     expected = rows(terminal)
-    assert rows(telegram) == expected
+    assert differing(rows(telegram), expected) == []
     for mode in MODES:
         url, folder = stores.office("mau"), tmp_path / mode
         folder.mkdir()
@@ -100,7 +123,7 @@ def test_the_day_is_read_on_zalo_as_on_the_page_and_leaves_the_same_rows(stores:
             for who, line, answer in the_day():
                 _asks(office, who, line, answer)
             office.far.settles()
-        assert rows(url) == expected, mode
+        assert differing(rows(url), expected) == [], mode
 
 
 def _asks(office: Served, who: str, line: str, answer: str) -> None:
@@ -137,4 +160,4 @@ def test_whatever_comes_again_is_done_once(stores: Stores, tmp_path: Path, how: 
     with served(url, tmp_path, mode, PEOPLE, **SWITCHES[how]) as office:
         for who, line, answer in the_day():
             _asks(office, who, line, answer)
-    assert rows(url) == rows(terminal)
+    assert differing(rows(url), rows(terminal)) == []
