@@ -1,6 +1,6 @@
 """`make chaos`: the long runs of the fuzz and the kill harness. Each run prints its seed.
 
-`python -m tests.chaos reminders [sqlite | postgresql | a seed]…` runs the chaos of reminders alone.
+`python -m tests.chaos reminders [zalo] [sqlite | postgresql | a seed]…` runs the chaos of reminders alone.
 """
 
 import random
@@ -18,10 +18,12 @@ from tests.fuzzing import FIGURES, HOSTILE, NOT_COMMANDS, lines
 from tests.killing import kill_data, kill_load
 from tests.messenger.flood import flood
 from tests.messenger.kill import kill
+from tests.messenger.reminded import TELEGRAM
 from tests.messenger.side_by_side import KINDS, reminders
 from tests.offices import DEMOS, Clock, Office, Stores, fingerprint
 from tests.postgres import postgresql
 from tests.processes import kill_at_random, run
+from tests.zalo.reminded import ZALO
 
 SPEAKERS = {"mau": ("mai", "mai", "mai", "hai"), "van-canh": ("mai", "mai", "mai", "dao")}
 UNPRINTABLE = r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]"
@@ -121,11 +123,13 @@ def main(rounds: int = 200, number: int = 20_000) -> None:
             for mode in ("polling", "webhook"):
                 telegram(stores, mode, rounds // 4, number // 2, folder)
     reminders()
+    reminders(on=ZALO)
 
 
 if __name__ == "__main__":
     asked = sys.argv[1:]
     if asked[:1] == ["reminders"]:
-        reminders([int(each) for each in asked if each.isdigit()], [each for each in asked if each in KINDS])
+        on = ZALO if "zalo" in asked else TELEGRAM
+        reminders([int(each) for each in asked if each.isdigit()], [each for each in asked if each in KINDS], on=on)
     else:
         main()

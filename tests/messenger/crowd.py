@@ -18,7 +18,7 @@ UNIT = "tinh-mau/xa-mau"
 NOW = DEMOS["mau"].now  # a Tuesday, 8:00; three working days on it is Friday
 
 
-def crowd(url: str, number: int) -> dict[int, int]:
+def crowd(url: str, number: int, channel: str = TELEGRAM, account: str = ACCOUNT) -> dict[int, int]:
     """Add them; person → chat."""
     database, since = Database(url), NOW - timedelta(60)
     with database.writing() as session:
@@ -29,7 +29,7 @@ def crowd(url: str, number: int) -> dict[int, int]:
         for place, person in enumerate(people):
             due = NOW.date() + timedelta(3 * (place % 2))
             session.add(Post(person.id, unit, "staff", "công chức", date(2026, 1, 1), None))
-            session.add(Chat(TELEGRAM, ACCOUNT, str(FIRST + place), person.id, since))
+            session.add(Chat(channel, account, str(FIRST + place), person.id, since))
             session.add(Work(TASK, unit, unit, f"Việc {place}", "", due, unit, since, None, assignee_id=person.id))
         touch(session, since, PEOPLE)
         found = {person.id: FIRST + place for place, person in enumerate(people)}

@@ -2,8 +2,10 @@
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from models.ledger import is_planned
 from scheduling.hours import slots_of
 from scheduling.plan import owed_in
 from tests.messenger.beside import Beside, beside, wait_until
+from tests.messenger.connected import ACCOUNT
 from tests.messenger.crowd import NOW, crowd
 from tests.messenger.lives import Killing
 from tests.messenger.reckoning import Reminded, Row
@@ -35,6 +38,7 @@ class Office:
     folder: Path
     address: str
     people: dict[int, int]  # person → chat
+    configured: Callable[..., Path]
     begun: float = field(default_factory=time.monotonic)
     ahead: timedelta = timedelta()
 
@@ -45,7 +49,7 @@ class Office:
         """One process, at the office's time: its clock has run on while it was dead."""
         folder = self.folder / life.partition("-")[0]
         folder.mkdir(exist_ok=True)
-        configured = configuration(folder, self.url, f"{self.address}/{life}", 0, reminds=True, **UNLIMITED)
+        configured = self.configured(folder, self.url, f"{self.address}/{life}", 0, reminds=True)
         now = NOW + self.ahead + timedelta(seconds=int(time.monotonic() - self.begun))
         return cchc(configured, "--now", now.strftime("%Y-%m-%dT%H:%M:%S"))
 
@@ -75,14 +79,28 @@ class Office:
         return {self.people[each.person_id] for each in owed if each.person_id in self.people}
 
 
+@dataclass(frozen=True, slots=True)
+class Messenger:
+    """Where reminders are received."""
+
+    channel: str
+    account: str
+    api: Callable[[random.Random], Unreliable]
+    configured: Callable[..., Path]  # its cchc.toml, without limits
+
+
+TELEGRAM = Messenger("telegram", ACCOUNT, Unreliable, partial(configuration, **UNLIMITED))  # type: ignore[arg-type]
+
+
 def remind(
-    url: str, seed: int, number: int, places: int, folder: Path, crashes: bool = False, most: int = 1_000_000
-) -> Reminded:
+    url: str, seed: int, number: int, places: int, folder: Path, crashes: bool = False, most: int = 1_000_000,
+    on: Messenger = TELEGRAM,
+) -> Reminded:  # fmt: skip
     """Owe so many people a reminder, let so many processes tell them under kills, then one in peace what is left."""
-    people, rng = crowd(url, number), random.Random(seed)
+    people, rng = crowd(url, number, on.channel, on.account), random.Random(seed)
     with beside() as loop:
-        api = Unreliable(rng)
-        office = Office(url, folder, loop.do(api.start()), people)
+        api = on.api(rng)
+        office = Office(url, folder, loop.do(api.start()), people, on.configured)
         killing = Killing(office.start, places, loop, api, Stops(url), random.Random(seed + 1), crashes, most)
 
         def dead() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from models.database import connect
 from tests.messenger.reckoning import Reminded
-from tests.messenger.reminded import remind
+from tests.messenger.reminded import TELEGRAM, Messenger, remind
 from tests.messenger.rivalled import Rivalled, rival
 from tests.offices import Stores
 from tests.postgres import postgresql
@@ -21,7 +21,10 @@ HEAD = (
 KINDS = {"sqlite": 1, "postgresql": 2}  # processes at once
 
 
-def reminders(seeds: Sequence[int] = (), kinds: Sequence[str] = (), rounds: int = 10, number: int = 1000) -> None:
+def reminders(
+    seeds: Sequence[int] = (), kinds: Sequence[str] = (), rounds: int = 10, number: int = 1000,
+    on: Messenger = TELEGRAM,
+) -> None:  # fmt: skip
     """Both, on both kinds of database, once for each seed; what must not be is said at the end."""
     problems: list[str] = []
     print(" | ".join(HEAD), flush=True)
@@ -31,9 +34,11 @@ def reminders(seeds: Sequence[int] = (), kinds: Sequence[str] = (), rounds: int 
                 stores, places = Stores(kind, Path(name), server), KINDS[kind]
                 url = stores.office("mau")
                 _keeps_commits(url)
-                found = remind(url, seed, number, places, Path(name), crashes=places > 1)
-                print(" | ".join(map(str, (seed, kind, "cchc", *_ours(found)))), flush=True)
+                found = remind(url, seed, number, places, Path(name), crashes=places > 1, on=on)
+                print(" | ".join(map(str, (seed, kind, f"cchc, {on.channel}", *_ours(found)))), flush=True)
                 problems += [f"{seed} {kind}: {each}" for each in found.problems]
+                if on is not TELEGRAM:
+                    continue
                 # Its documentation forbids two schedulers on one store: beside our two runs one of it.
                 beside = rival(stores.empty(), seed, number, 1, Path(name), crashes=places > 1)
                 print(" | ".join(map(str, (seed, kind, "APScheduler", *_theirs(beside)))), flush=True)

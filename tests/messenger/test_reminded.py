@@ -10,7 +10,7 @@ from tests.messenger.beside import beside, wait_until
 from tests.messenger.crowd import crowd
 from tests.messenger.fast import Connection, FastApi
 from tests.messenger.reckoning import Reminded, Row
-from tests.messenger.reminded import Office, remind
+from tests.messenger.reminded import TELEGRAM, Office, remind
 from tests.messenger.unreliable import Copy
 from tests.offices import Stores
 
@@ -42,7 +42,7 @@ def test_what_is_on_its_way_when_somebody_says_stop_is_sent_and_noted(stores: St
     people = crowd(url, 30)
     with beside() as loop:
         api = Slow()
-        office = Office(url, tmp_path, loop.do(api.start()), people)
+        office = Office(url, tmp_path, loop.do(api.start()), people, TELEGRAM.configured)
         process = office.start("0-1")
         try:
             wait_until(lambda: api.asked_at_once, lambda: process.said[-2000:])

@@ -44,9 +44,13 @@ class Unreliable(FastApi):
         self._life = ""
 
     def handle(self, connection: Connection, path: bytes, body: bytes) -> None:
+        self.hear(path)
+        super().handle(connection, path, body)
+
+    def hear(self, path: bytes) -> None:
+        """A life of a process asks."""
         self._life = path.split(b"/")[1].decode()
         self.up.setdefault(self._life, time.monotonic())
-        super().handle(connection, path, body)
 
     def _sent(self, connection: Connection, body: bytes) -> None:
         share = self.rng.random()
@@ -60,6 +64,9 @@ class Unreliable(FastApi):
             connection.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             connection.transport.abort()
         else:
-            super()._sent(connection, body)
+            self._take(connection, body)
         if doomed := self.doomed.pop(self._life, None):
             doomed.strike()
+
+    def _take(self, connection: Connection, body: bytes) -> None:
+        super()._sent(connection, body)

@@ -24,17 +24,18 @@ class Served:
     configured: Path
 
 
-def configuration(folder: Path, database: str, api: str, port: int = 0, **more: object) -> Path:
+def configuration(folder: Path, database: str, api: str, port: int = 0, reminds: bool = False, **more: object) -> Path:
     """A cchc.toml; with a `port` Zalo hands over there. More keys of [zalo] as `monthly=30`.
 
-    The morning begins after the hours in which tests speak, so that they hear their answers alone.
+    Unless it `reminds`, the morning begins after the hours in which tests speak, so that they hear their answers alone.
     """
     keys = {"token": TOKEN, "api": api, "per_second": 1000, "per_chat_second": 100, **more}
     if port:
         keys["url"] = f"http://127.0.0.1:{port}/zalo"
     values = (f'{key} = "{each}"' if isinstance(each, str) else f"{key} = {each}" for key, each in keys.items())
     lines = ["[database]", f'url = "{database}"', "[zalo]", *values, "[webhook]", f'listen = "127.0.0.1:{port or 1}"']
-    lines += ["[reminders]", 'morning = "11:00"', 'monday = "11:00"', "[log]", f'file = "{folder / "cchc.log"}"']
+    lines += [] if reminds else ["[reminders]", 'morning = "11:00"', 'monday = "11:00"']
+    lines += ["[log]", f'file = "{folder / "cchc.log"}"']
     path = folder / "cchc.toml"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path

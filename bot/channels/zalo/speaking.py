@@ -10,7 +10,7 @@ from bot.channels.zalo.voice import offered, requests, unstyled
 from bot.channels.zalo.wire import Wire, ZaloError
 from bot.links import Links
 from bot.outcomes import Unsaid
-from bot.pace import Pace
+from bot.pace import Pace, growing
 from bot.pages import units
 from bot.requesting import Failure, request
 from bot.tally import Tally
@@ -19,6 +19,7 @@ from templates import plain, say
 
 log = logging.getLogger("cchc.zalo")
 LONGEST_CAPTION = 1900  # UTF-16 units
+LONGEST_WAIT = 60.0  # seconds
 DRAWN_FOR = timedelta(hours=2)  # a picture is kept for as long as its link is good, and some more
 
 
@@ -81,16 +82,15 @@ class Voice:
         return say("channel", "file_link", name=file.name, link=self.links.link(file.ref, file.name))
 
     async def request(self, chat: str, method: str, broadcast: bool = False, **fields: Any) -> Any:
-        """One request; Closed, or Unsaid."""
+        """One request; Closed, or Unsaid. How long to wait where Zalo asks for it is nowhere said."""
+        waits = growing(1.0, LONGEST_WAIT)
 
         async def attempt() -> Any:
             return await self.wire.call(method, chat_id=chat, **fields)
 
-        return await request(self.pace, self.tally, chat, attempt, _read, broadcast)
+        def read(error: Exception) -> Failure:
+            if not isinstance(error, ZaloError):
+                raise error
+            return error.meaning, next(waits) if error.meaning == "wait" else 0, "blocked"
 
-
-def _read(error: Exception) -> Failure:
-    """What became of a request that failed. How long to wait is nowhere said: five seconds."""
-    if not isinstance(error, ZaloError):
-        raise error
-    return error.meaning, 5.0 if error.meaning == "wait" else 0, "blocked"
+        return await request(self.pace, self.tally, chat, attempt, read, broadcast)
