@@ -9,14 +9,14 @@ import pytest
 
 from tests.messenger.control import telegram
 from tests.messenger.faults import refused
-from tests.messenger.office import EARLIER, NOW, _codes
+from tests.messenger.office import EARLIER, NOW, codes
 from tests.messenger.running import cchc, configuration, free_port
 from tests.offices import Stores
 
 
 def test_it_ends_within_ten_seconds_while_the_database_is_held(tmp_path: Path) -> None:
     database = Stores("sqlite", tmp_path, "").office("mau")
-    [code] = _codes(database, ["lam"])
+    [code] = codes(database, ["lam"])
     with telegram() as tg:
         bot, lam = cchc(configuration(tmp_path, database, tg.url), "--now", NOW), tg.person(7001, "Lâm")
         try:

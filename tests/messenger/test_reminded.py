@@ -20,7 +20,7 @@ UNCERTAIN = Row(1, "uncertain", False, 0, "died")
 
 def test_reminders_survive_kills_and_stops(stores: Stores, tmp_path: Path) -> None:
     places = 1 if stores.kind == "sqlite" else 2
-    found = remind(stores.office("mau"), 20260825, 60, places, tmp_path, most=5)
+    found = remind(stores.office("mau"), 20260825, 150, places, tmp_path, most=5)
     found.check()
     assert found.kills >= 5
     assert found.stops

@@ -50,7 +50,7 @@ def served(
     given = codes(database, people)
     port = free_port() if mode == "webhook" else 0
     with zalo(**switches) as far:
-        configured = configuration(folder, database, far.url, port, **(limits or {}))
+        configured = configuration(folder, database, far.url, port, False, **(limits or {}))
         with running(configured, "--now", NOW) as bot:
             chats = {key: f"{place:020x}" for place, key in enumerate(people, 0xA1B2C3)}
             for key, chat in chats.items():

@@ -130,6 +130,13 @@ def test_a_mention_is_taken_away_with_the_spaces_in_it(said: str, meant: str) ->
     assert heard(body).text == meant
 
 
+def test_a_picture_under_which_the_bot_alone_is_mentioned_has_no_words() -> None:
+    body = update("image_private")
+    body["message"]["caption"] = "@Bot UBND Xã"
+    assert heard(body).text == ""
+    assert heard(body).files
+
+
 def test_the_longest_name_is_the_one_that_was_mentioned() -> None:
     body = update("text_group_mention")
     body["message"]["text"] = "@Bot UBND Xã Mẫu việc"

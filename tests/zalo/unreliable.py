@@ -20,12 +20,12 @@ class UnreliableZalo(Unreliable):
             asyncio.get_running_loop().call_later(HELD, connection.write, idle)
         elif method in ("getMe", "deleteWebhook"):
             self.hear(path)
-            connection.write(_fixed(method))
+            connection.write(_fixed(f"{method}_ok"))
         else:
             super().handle(connection, path, body)
 
     def _take(self, connection: Connection, body: bytes) -> None:
-        connection.write(_fixed("sendMessage"))
+        connection.write(_fixed("send_ok"))
 
 
 def _fixed(name: str) -> bytes:

@@ -68,7 +68,8 @@ class Reader:
             return None
         text, files = _text(message.get("text")) or _text(message.get("caption")), self._files(message, update)
         kind = "said" if text or files else "unsupported" if event == _UNSUPPORTED else "unreadable"
-        return Arrived(update, kind, chat, sender, group, _moment(message.get("date")), self._unmentioned(text), files)
+        rest = self._unmentioned(text) or ("trợ giúp" if text and not files else "")  # who only calls it wants help
+        return Arrived(update, kind, chat, sender, group, _moment(message.get("date")), rest, files)
 
     def _files(self, message: Mapping[str, Any], update: str) -> tuple[Sent, ...]:
         """The picture: `photo_url` as live bots report, `photo` as documented."""
@@ -86,7 +87,7 @@ class Reader:
         if not names:
             return text
         rest, mentions = re.subn(rf"@(?:{names})(?!\w)", " ", text, flags=re.IGNORECASE)
-        return rest.lstrip(" ,:\n\t").rstrip() or "trợ giúp" if mentions else text
+        return rest.lstrip(" ,:\n\t").rstrip() if mentions else text
 
 
 def _json(body: bytes) -> Any:
