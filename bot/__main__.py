@@ -78,6 +78,8 @@ def _run(parsed: argparse.Namespace, config: Config) -> None:
         from bot.audit import audit_command as command
     elif parsed.command == "invite":
         from bot.invite import invite_command as command
+    elif parsed.command == "zalo":
+        from bot.zalo_probe import probe_command as command
     else:
         from bot.office import check_command as command
     command(parsed, config)
@@ -118,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cchc {version('cchc')}")
     parser.add_argument("--config", metavar="FILE", help="configuration (default: $CCHC_CONFIG, else ./cchc.toml)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    serve = commands.add_parser("run", help="serve the office on Telegram until it is told to stop")
+    serve = commands.add_parser("run", help="serve the office on its messengers until it is told to stop")
     serve.add_argument("--now", metavar="TIME", help="in a demonstration: where the clock starts, as 2022-07-18T08:00")
     chat = commands.add_parser("chat", help="talk in the terminal; without a configuration, a demonstration office")
     chat.add_argument(
@@ -161,6 +163,12 @@ def _parser() -> argparse.ArgumentParser:
     events.add_argument("--json", action="store_true", help="JSON lines instead of CSV")
     migrate = commands.add_parser("migrate", help="bring the database to this program's schema")
     migrate.add_argument("--to", default="head", metavar="REVISION", help="a revision, also an older one (0000: none)")
+    zalo = commands.add_parser("zalo", help="ask the live Zalo what no document says, and write down its answers")
+    zalo.add_argument("what", choices=["probe"])
+    zalo.add_argument("--out", default="zalo-probe.json", metavar="FILE", help="where (default: zalo-probe.json)")
+    zalo.add_argument(
+        "--wait", type=int, default=60, metavar="SECONDS", help="for somebody to write to the bot; 0: not"
+    )
     commands.add_parser("check", help="what is wrong with configuration, database or catalogs, and how to mend it")
     for command in commands.choices.values():
         command.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

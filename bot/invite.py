@@ -21,7 +21,7 @@ from bot.refusal import Refused
 from models.database import Database
 from models.finding import find_person, own_posts, place_of
 from models.joining import CODE_LIVES, joining, make_code
-from models.links import telegram_link, telegram_name
+from models.links import telegram_link, telegram_name, zalo_bot
 from models.messages import UserError
 from models.migrate import ensure_current
 from models.people import HeldPost, Speaker, people
@@ -112,14 +112,16 @@ def _write_sheet(database: Database, arguments: Namespace, config: Config, now: 
     """The cards as a page to print; the codes are kept only once it is written."""
     with _new_file(Path(arguments.sheet), arguments.force) as draft, database.writing() as session:
         cards = _cards(session, arguments, config, now)
-        page = sheet(cards, now + CODE_LIVES, config, telegram_name(session))
+        page = sheet(cards, now + CODE_LIVES, config, telegram_name(session), zalo_bot(session))
         draft.write_text(page, "utf-8")
     return len(cards)
 
 
-def sheet(cards: Sequence[Card], until: datetime, config: Config, bot: str) -> str:
-    """An A4 page of ten cards a side, black on white, with nothing to be fetched; `bot` is its name on Telegram."""
-    return environment().get_template("sheet.html").render(cards=cards, until=until, zone=config.zone, bot=bot)
+def sheet(cards: Sequence[Card], until: datetime, config: Config, bot: str, zalo: str = "") -> str:
+    """An A4 page of ten cards a side, black on white, with nothing to be fetched; `bot` is its name on Telegram, `zalo`
+    that on Zalo."""
+    values = {"cards": cards, "until": until, "zone": config.zone, "bot": bot, "zalo": zalo}
+    return environment().get_template("sheet.html").render(**values)
 
 
 def qr(text: str) -> Markup:

@@ -23,9 +23,10 @@ Failure = tuple[str, float, str]
 
 async def request(
     pace: Pace, tally: Tally, chat: str, attempt: Callable[[], Awaitable[T]], read: Callable[[Exception], Failure],
-    broadcast: bool = False, says: bool = True,
+    broadcast: bool = False, says: bool = True, most_waits: int = 1_000_000,
 ) -> T | None:  # fmt: skip
-    """What a request comes to, in its turn; Closed, or Unsaid. `says`: it is a message, and counted.
+    """What a request comes to, in its turn; Closed, or Unsaid. `says`: it is a message, and counted. `most_waits`: how
+    often a messenger may ask to wait, where it does not say how long: it may mean until next month.
 
     A broadcast gives up before somebody else takes it for lost. What may have been received of it is not sent again
     here: the outbox knows whether it may be.
@@ -52,7 +53,7 @@ async def request(
             failed[what] += 1
             if rest:
                 pace.rest(rest)
-            tries = 1 if broadcast and what in TRIES else TRIES.get(what, 1_000_000)
+            tries = 1 if broadcast and what in TRIES else {**TRIES, "wait": most_waits}.get(what, 1_000_000)
             if what == "refused" or failed[what] >= tries:
                 raise Unsaid(what) from error
             if not rest and what != "moved":

@@ -3,7 +3,7 @@
 from handlers import Command, Request
 from models.finding import find_person, in_reach, named, own_posts
 from models.joining import CODE_LIVES, chats_of, joining, make_code
-from models.links import telegram_link
+from models.links import telegram_link, zalo_bot
 from models.messages import Message
 from models.people import Speaker, everybody
 from models.permissions import BELOW
@@ -27,7 +27,10 @@ def handle(request: Request) -> Message:
     }
     code = make_code(request.session, person.id, request.teller_as(post), request.now)
     link = telegram_link(request.session, code)
-    return Message(render("invite/code", code=code, link=link, **values), kept_as=render("invite/kept", **values))
+    bot = zalo_bot(request.session)
+    return Message(
+        render("invite/code", code=code, link=link, bot=bot, **values), kept_as=render("invite/kept", **values)
+    )
 
 
 def _waiting(request: Request, reached: list[Speaker]) -> Message:

@@ -43,7 +43,7 @@ class GroupChat(Base):
     ended_why: Mapped[str] = mapped_column(default="")
 
 
-def open_on(table: type[Chat] | type[GroupChat], channel: str, account: str) -> tuple[ColumnElement[bool], ...]:
+def open_on(table: type[Chat] | type[GroupChat], channel: str, account: Any) -> tuple[ColumnElement[bool], ...]:
     """The chats that one of the bot's accounts has now."""
     return table.channel == channel, table.account == account, table.ended_at.is_(None)
 

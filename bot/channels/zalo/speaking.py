@@ -20,6 +20,7 @@ from templates import plain, say
 log = logging.getLogger("cchc.zalo")
 LONGEST_CAPTION = 1900  # UTF-16 units
 LONGEST_WAIT = 60.0  # seconds
+MOST_WAITS = 5  # 31 seconds of a message: then Zalo means more than a moment
 DRAWN_FOR = timedelta(hours=2)  # a picture is kept for as long as its link is good, and some more
 
 
@@ -93,4 +94,4 @@ class Voice:
                 raise error
             return error.meaning, next(waits) if error.meaning == "wait" else 0, "blocked"
 
-        return await request(self.pace, self.tally, chat, attempt, read, broadcast)
+        return await request(self.pace, self.tally, chat, attempt, read, broadcast, most_waits=MOST_WAITS)

@@ -56,13 +56,18 @@ class Wire:
 
     async def call(self, method: str, read_timeout: float = 15, **fields: Any) -> Any:
         """One request's result, None where it has none; ZaloError where it failed."""
+        status, content = await self.ask(method, read_timeout, **fields)
+        return result_of(method, status, content, self._without_token)
+
+    async def ask(self, method: str, read_timeout: float = 15, **fields: Any) -> tuple[int, bytes]:
+        """One request's answer as it came: HTTP status and body; ZaloError where there is none."""
         timeout = httpx.Timeout(read_timeout, connect=5, pool=30)
         try:
             answer = await self._zalo.post(f"/{method}", json=fields, timeout=timeout)
         except httpx.HTTPError as error:
             failed = _broken(method, error)  # raised outside: no traceback of httpx's hangs on it
         else:
-            return result_of(method, answer.status_code, answer.content, self._without_token)
+            return answer.status_code, answer.content
         raise failed
 
     async def introduce(self) -> Me:
