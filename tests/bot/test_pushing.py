@@ -210,6 +210,16 @@ def test_what_was_said_of_a_planned_message_is_kept(mau: Office) -> None:
         assert (row.state, [row.text]) == ("sent", [each["text"] for _, each in khe.far.asked if "text" in each])
 
 
+def test_who_would_rather_be_told_elsewhere_reads_why_they_are_told_here(mau: Office) -> None:
+    khe = Phone(mau).belongs_to("khe")
+    with mau.database.writing() as session:
+        person = session.scalars(select(Person.id).where(Person.key == "mau/khe")).one()
+        session.add(Chat("zalo", "9", "1", person, mau.clock.now, unreachable="blocked", chosen=True))
+    planned(mau, "khe")
+    assert push(mau, khe.far) == 1
+    assert texts(khe.far.asked)[0].endswith("\n<i>Gửi qua Telegram vì Zalo chưa nhận được tin.</i>")
+
+
 def test_a_message_that_cannot_be_said_ends_with_a_number_and_others_go_on(mau: Office) -> None:
     khe, other = Phone(mau).belongs_to("khe"), Phone(mau, address=7002).belongs_to("nguyet")
     number = planned(mau, "khe")

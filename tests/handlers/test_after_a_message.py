@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from models.chat_tables import Chat
 from models.messages import Sender
+from models.stamps import PEOPLE, touch
+from models.tables import Person
 from models.words import fold
 from models.work_tables import Work
 from tests.handlers.at_work import DAY, events, forget_questions, given, new, points, recorded, refused, state, work
@@ -13,6 +16,7 @@ from tests.handlers.at_work import unchanged as asked
 from tests.offices import Office
 from tests.reminding import Year
 from tests.scheduling.mornings import at
+from tests.strangers import sends
 
 GROUP = Sender("telegram", "1", "-100")
 LIST = [
@@ -255,6 +259,20 @@ def test_a_leader_chooses_by_the_number_in_the_message(mau: Office) -> None:
     assert mau.say("1", "son").startswith("#1 ")  # who was offered nothing
     mau.clock.forward(days=1, minutes=1)
     assert mau.say("1", "giang").startswith("#1 ")
+
+
+def test_where_choices_are_typed_a_digit_is_good_for_a_quarter_of_an_hour(mau: Office) -> None:
+    Year(mau).at(at(2026, 9, 8, 16, 1))
+    with mau.database.writing() as session:
+        who = session.scalars(select(Person.id).where(Person.key == "mau/giang")).one()
+        session.add(Chat("zalo", "bot", "5", who, mau.clock.now))
+        touch(session, mau.clock.now, PEOPLE)
+    mau.clock.forward(minutes=14)
+    assert sends(mau, "1", "5", "zalo").startswith("5 việc quá hạn")
+    mau.clock.forward(minutes=2)
+    again = 'Số 1 chỉ dùng trong 15 phút sau tin nêu nó. Xin nhắn: "việc quá hạn", "biểu đồ".'
+    assert sends(mau, "1", "5", "zalo") == again
+    assert mau.say("1", "giang").startswith("5 việc quá hạn")  # elsewhere it stands under a button
 
 
 # in a group, and for another

@@ -10,13 +10,15 @@ from sqlalchemy import select
 from models.chat_tables import Chat
 from models.database import Database
 from models.work_tables import Document
+from tests.messenger.account import TOKEN as TELEGRAM_TOKEN
 from tests.messenger.beside import wait_until
+from tests.messenger.control import telegram
 from tests.messenger.office import NOW, codes
 from tests.messenger.people import JPEG
 from tests.messenger.running import free_port, running, serving
 from tests.offices import Stores, fingerprint
 from tests.strangers import SENTENCE
-from tests.zalo.control import OFFICE, TOKEN, zalo
+from tests.zalo.control import OFFICE, TOKEN, Zalo, zalo
 from tests.zalo.faults import RESET_AFTER, Fault
 from tests.zalo.office import MODES, Served, configuration, served
 
@@ -197,3 +199,60 @@ def test_a_token_that_zalo_does_not_know_is_refused_in_one_sentence(stores: Stor
             assert bot.ends() == 1
             assert "Zalo không nhận mã của bot 1" in bot.said
             assert "unknown-token" not in bot.said
+
+
+def reads(far: Zalo, chat: str, text: str) -> None:
+    """Wait until somebody was sent a message that says something."""
+    wait_until(lambda: any(text in each.text for each in far.sent(chat)), far.story)
+
+
+def with_telegram(configured: Path, api: str) -> Path:
+    """The same configuration, with an account on Telegram beside."""
+    text = configured.read_text("utf-8")
+    keys = f'token = "{TELEGRAM_TOKEN}"\napi = "{api}"\n'
+    configured.write_text(text.replace("[zalo]\n", f"[telegram]\n{keys}[zalo]\n"), "utf-8")
+    return configured
+
+
+def test_telegram_out_of_reach_keeps_nobody_on_zalo_waiting(stores: Stores, tmp_path: Path) -> None:
+    url = stores.office("mau")
+    given = codes(url, ("lam",))["lam"]
+    with zalo() as far:
+        nobody = f"http://127.0.0.1:{free_port()}"
+        configured = with_telegram(configuration(tmp_path, url, far.url), nobody)
+        with running(configured, "--now", NOW) as bot:
+            assert far.asks("a" * 20, given).text.startswith("Đã kết nối: ")
+            assert "Chưa nối được Telegram" in bot.said
+            assert bot.terminate(12) == 0
+
+
+def test_an_account_nobody_knows_ends_alone(stores: Stores, tmp_path: Path) -> None:
+    url = stores.office("mau")
+    given = codes(url, ("lam",))["lam"]
+    with zalo() as far:
+        configured = configuration(tmp_path, url, far.url, token=f"{TOKEN} 1:unknown-token")
+        with serving(configured, "--now", NOW) as bot:
+            assert far.asks("a" * 20, given).text.startswith("Đã kết nối: ")
+            wait_until(lambda: "Zalo không nhận mã của bot 1" in bot.said, lambda: bot.said)
+            assert far.asks("a" * 20, "tôi").text.startswith("Lâm")
+
+
+def test_one_process_serves_both_messengers(stores: Stores, tmp_path: Path, mode: str) -> None:
+    url = stores.office("mau")
+    given = codes(url, ("lam", "mai"))
+    port = free_port() if mode == "webhook" else 0
+    with zalo() as far, telegram() as tg:
+        configured = with_telegram(configuration(tmp_path, url, far.url, port, reminds=True), tg.url)
+        with serving(configured, "--now", NOW):
+            lam, mai = "a" * 20, tg.person(7001, "Mai")
+            assert far.asks(lam, given["lam"]).text.startswith("Đã kết nối: ")
+            assert mai.asks(f"/start {given['mai']}").text.startswith("Đã kết nối: ")
+            far.user_says(lam, REPORT)
+            reads(far, lam, "Đã ghi nhận việc #12")
+            mai.says("đề nghị bổ sung 12: bản có dấu")
+            reads(far, lam, "Đ/c Mai đề nghị bổ sung minh chứng #12")  # told on the other messenger
+            far.user_sends_image(lam, JPEG, "12")
+            reads(far, lam, "Đã thêm minh chứng")
+            mai.says("tệp 12")
+            file = wait_until(lambda: [each.file for each in mai.messages if each.file], tg.story)[0]
+            assert tg.server.assets[file]["data"] == JPEG  # what Zalo brought goes out on Telegram
