@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from bot.dispatch import Dispatcher, excuse
+from bot.files import Sent, refusal
 from bot.pace import growing
 from models.database import is_away
 from models.groups import end_group
-from models.messages import Incoming, Message, Sender
+from models.messages import File, Incoming, Message, Sender
 from models.reach import set_reachable
 
 log = logging.getLogger("cchc.desk")
@@ -54,6 +55,20 @@ class Desk:
             return await self.run(self.dispatcher.attempt, incoming, self.clock())
         except Exception:
             return excuse()
+
+    async def files(
+        self, sender: str, files: Sequence[Sent], fetched: Callable[[Sent], Awaitable[File | str]]
+    ) -> tuple[File, ...] | str:
+        """What somebody sent, each fetched, or why it is not taken. Of a stranger nothing is fetched."""
+        if not await self.knows(sender):
+            return ()
+        found: list[File] = []
+        for sent in files:
+            file = refusal(sent) or await fetched(sent)
+            if isinstance(file, str):
+                return file
+            found.append(file)
+        return tuple(found)
 
     async def said(self, incoming: Incoming, message: Message) -> None:
         """Note that the reply to a change has gone out, and that its chat can be written to."""

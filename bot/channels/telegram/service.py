@@ -15,7 +15,7 @@ from bot.channels.telegram.reading import Arrived, Malformed, Reader
 from bot.channels.telegram.voice import Voice
 from bot.channels.telegram.wire import meaning
 from bot.desk import Desk
-from bot.files import Sent, refusal, taken
+from bot.files import Sent, taken
 from bot.logs import about
 from bot.order import Order
 from bot.outcomes import Closed, Unsaid
@@ -106,11 +106,11 @@ class Service:
             pressed=press is not None, question=press.question if press else "",
         )  # fmt: skip
         if arrived.files and not await self.desk.run(self.desk.dispatcher.replied, incoming):
-            taken_in = await self._with_files(incoming, arrived)
-            if isinstance(taken_in, str):
-                await self.voice.say(arrived.chat, Message(taken_in), arrived.number if arrived.group else 0)
+            files = await self.desk.files(arrived.sender, arrived.files, self._fetched)
+            if isinstance(files, str):
+                await self.voice.say(arrived.chat, Message(files), arrived.number if arrived.group else 0)
                 return
-            incoming = taken_in
+            incoming = replace(incoming, text=self._caption(arrived, incoming.text), files=files)
         message = await self.desk.answer(incoming)
         if message.reply != "sent":
             await self._say(arrived, page_of(message, line, page) if message.kind == ANSWER else message, hurried)
@@ -135,18 +135,6 @@ class Service:
             await self.voice.put(arrived.chat, arrived.pressed, arrived.text, message)
         else:
             await self.voice.say(arrived.chat, message, arrived.number if arrived.group else 0)
-
-    async def _with_files(self, incoming: Incoming, arrived: Arrived) -> Incoming | str:
-        """The message with its files fetched, or why they are not taken. Of a stranger nothing is fetched."""
-        if not await self.desk.knows(arrived.sender):
-            return incoming
-        files: list[File] = []
-        for sent in arrived.files:
-            why = refusal(sent) or await self._fetched(sent)
-            if isinstance(why, str):
-                return why
-            files.append(why)
-        return replace(incoming, text=self._caption(arrived, incoming.text), files=tuple(files))
 
     async def _fetched(self, sent: Sent) -> File | str:
         try:

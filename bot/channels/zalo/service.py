@@ -11,7 +11,7 @@ from bot.channels.zalo.reading import Arrived, Malformed, Reader
 from bot.channels.zalo.speaking import Voice
 from bot.channels.zalo.wire import ZaloError
 from bot.desk import Desk
-from bot.files import Sent, refusal, taken
+from bot.files import Sent, taken
 from bot.holder import is_gone, this_process
 from bot.logs import about
 from bot.order import Order
@@ -108,11 +108,11 @@ class Service:
         group = self.desk.at(arrived.chat) if arrived.group else None
         incoming = Incoming(line, self.desk.at(arrived.sender), arrived.update, group=group)
         if arrived.files and not await self.desk.run(self.desk.dispatcher.replied, incoming):
-            taken_in = await self._with_files(incoming, arrived)
-            if isinstance(taken_in, str):
-                await self.voice.say(arrived.chat, Message(taken_in))
+            files = await self.desk.files(arrived.sender, arrived.files, self._fetched)
+            if isinstance(files, str):
+                await self.voice.say(arrived.chat, Message(files))
                 return
-            incoming = taken_in
+            incoming = replace(incoming, files=files)
         message = await self.desk.answer(incoming)
         if message.reply != "sent":
             await self._say(arrived, page_of(message, line, page) if message.kind == ANSWER else message, hurried)
@@ -133,20 +133,8 @@ class Service:
         else:
             await self.voice.say(arrived.chat, message)
 
-    async def _with_files(self, incoming: Incoming, arrived: Arrived) -> Incoming | str:
-        """The message with its pictures fetched and kept, or why they are not taken. Of a stranger nothing is fetched;
-        where the platform keeps them now they may be gone tomorrow."""
-        if not await self.desk.knows(arrived.sender):
-            return incoming
-        files: list[File] = []
-        for sent in arrived.files:
-            why = refusal(sent) or await self._fetched(sent)
-            if isinstance(why, str):
-                return why
-            files.append(why)
-        return replace(incoming, files=tuple(files))
-
     async def _fetched(self, sent: Sent) -> File | str:
+        """A picture, kept: where the platform has it now it may be gone tomorrow."""
         try:
             content = await self.voice.wire.fetch(sent.id)
         except ZaloError as error:
