@@ -13,6 +13,7 @@ from bot.desk import Desk
 from bot.outcomes import HEARD_EVERY, OutOfReach, Voice
 from bot.pace import growing
 from bot.pushing import Pushing
+from bot.refusal import Refused
 from models.reach import back, heard, unreachable
 from templates import moment, plain, say
 
@@ -88,6 +89,9 @@ class Served:
         greeting = asyncio.create_task(self.account.greet())
         try:
             await self.account.receive(self.heard)
+        except Refused:
+            self.pushing.stop()  # what is owed to its people waits for another messenger
+            raise
         finally:
             greeting.cancel()
 
