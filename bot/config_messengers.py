@@ -63,7 +63,7 @@ def read_zalo(values: Mapping[str, Any], tokens: str, wrong: Wrong) -> tuple[Zal
     if any(not re.fullmatch(r"[0-9]{1,20}:[A-Za-z0-9_.-]{6,200}", token) for token in found):
         raise wrong("zalo.token", "mã của Zalo Bot Manager, dạng số:chữ; nhiều bot thì mỗi mã một dòng")
     if len({token.partition(":")[0] for token in found}) < len(found):
-        raise wrong("zalo.token", "mỗi bot một mã, không lặp lại")
+        raise wrong("zalo.token", "các mã khác nhau, mỗi bot một mã")
     number = partial(_number, values, wrong)
     limits = Limits(number("zalo.per_second", 10), number("zalo.per_chat_second", 1))
     url = _address(values, "zalo.url", "", wrong).rstrip("/")

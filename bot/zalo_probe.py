@@ -35,12 +35,15 @@ def probe_command(arguments: Namespace, config: Config) -> None:
     if not config.zalo:
         raise Refused(say("lines", "no_zalo_token", file=config.file))
     found = asyncio.run(_probed(config.zalo[0], arguments.wait))
+    number = sum("status" in each for each in found.answers.values())
+    if not number:
+        raise Refused(say("lines", "zalo_silent"))
     document = {"responses": found.answers, "updates": found.updates, "settled": found.settled, "not_asked": NOT_ASKED}
     try:
         Path(arguments.out).write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "utf-8")
     except OSError as error:
         raise Refused(say("lines", "cannot_read_file", file=arguments.out, why=error.strerror or "")) from None
-    print(plain(say("lines", "zalo_probed", file=arguments.out, number=len(found.answers), settled=found.settled)))
+    print(plain(say("lines", "zalo_probed", file=arguments.out, number=number, settled=found.settled)))
 
 
 @dataclass

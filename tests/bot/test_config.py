@@ -91,6 +91,7 @@ def test_who_concludes_is_one_of_two(tmp_path: Path) -> None:
         assert wrong.partition(" ")[0] in str(refused.value)
 
 
+ZALO = "12345689:abc-xyz"
 TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
@@ -119,6 +120,12 @@ def test_telegram_is_served_only_with_a_token_which_is_never_shown(tmp_path: Pat
         (f'[telegram]\ntoken = "{TOKEN}"\nmonthly = -1', "telegram.monthly"),
         (f'[telegram]\ntoken = "{TOKEN}"\nmonthly = "3000"', "telegram.monthly"),
         (f'[telegram]\ntoken = "{TOKEN}"\nmonthly = true', "telegram.monthly"),
+        ('[zalo]\ntoken = "abc"', "zalo.token"),
+        (f'[zalo]\ntoken = "{ZALO} {ZALO}"', "zalo.token"),
+        (f'[zalo]\ntoken = "{ZALO}"\nurl = "cchc.vn"', "zalo.url"),
+        (f'[zalo]\ntoken = "{ZALO}"\napi = "ftp://x"', "zalo.api"),
+        (f'[zalo]\ntoken = "{ZALO}"\nmonthly = -1', "zalo.monthly"),
+        (f'[zalo]\ntoken = "{ZALO}"\nper_second = true', "zalo.per_second"),
         (f'[telegram]\ntoken = "{TOKEN}"\n[webhook]\nurl = "cchc.vn"', "webhook.url"),
         (f'[telegram]\ntoken = "{TOKEN}"\n[webhook]\nlisten = "8080"', "webhook.listen"),
         (f'[telegram]\ntoken = "{TOKEN}"\n[webhook]\nlisten = "may:99999"', "webhook.listen"),
@@ -129,3 +136,15 @@ def test_what_cannot_be_served_with_is_named_and_the_token_is_not(tmp_path: Path
         read_config(config_file(tmp_path, text), {})
     assert key in str(refused.value)
     assert TOKEN not in str(refused.value)
+    assert ZALO not in str(refused.value)
+
+
+def test_zalo_is_served_by_one_bot_for_each_token_and_none_is_shown(tmp_path: Path) -> None:
+    assert read_config("", {}).zalo == ()
+    (tmp_path / "tokens").write_text(f"{ZALO}\n2:another-token\n")
+    text = f'[zalo]\ntoken_file = "{tmp_path / "tokens"}"\nurl = "https://cchc.vn/zalo/"'
+    config = read_config(config_file(tmp_path, text), {})
+    assert [each.token for each in config.zalo] == [ZALO, "2:another-token"]
+    assert {(each.url, each.monthly) for each in config.zalo} == {("https://cchc.vn/zalo", 3000)}
+    assert ZALO not in repr(config)
+    assert read_config("", {"CCHC_ZALO_TOKEN": ZALO}).zalo[0].token == ZALO

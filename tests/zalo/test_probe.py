@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.messenger.beside import wait_until
+from tests.messenger.running import free_port
 from tests.processes import CCHC, clean_environment, run
 from tests.zalo.control import LAM, zalo
 from tests.zalo.fixtures import said
@@ -49,3 +50,11 @@ def test_without_a_token_it_says_where_one_is_put() -> None:
     done = run("zalo", "probe")
     assert done.returncode == 1
     assert "zalo.token_file" in done.stderr
+
+
+def test_where_zalo_is_out_of_reach_nothing_is_written(tmp_path: Path) -> None:
+    configured = configuration(tmp_path, "sqlite://", f"http://127.0.0.1:{free_port()}")
+    done = run("zalo", "probe", "--wait", "0", "--config", str(configured), "--out", str(tmp_path / "found.json"))
+    assert done.returncode == 1
+    assert "Không nối được Zalo" in done.stderr
+    assert not (tmp_path / "found.json").exists()
