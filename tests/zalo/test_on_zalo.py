@@ -1,6 +1,7 @@
 """What is particular to Zalo, over HTTP: no buttons, no files, no acknowledgement, several bots, a month's quota."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -19,7 +20,7 @@ from tests.messenger.running import free_port, running, serving
 from tests.offices import Stores, fingerprint
 from tests.strangers import SENTENCE
 from tests.zalo.control import OFFICE, TOKEN, Zalo, zalo
-from tests.zalo.faults import RESET_AFTER, Fault
+from tests.zalo.faults import BAD_GATEWAY, RESET_AFTER, Fault
 from tests.zalo.office import MODES, Served, configuration, served
 
 LINK = re.compile(r"https?://\S+/tep/\S+")
@@ -126,6 +127,25 @@ def test_an_answer_that_was_lost_on_the_way_is_said_at_most_once_more(stores: St
     with database.reading() as session:
         assert len([each for each in session.scalars(select(Document)) if "45/QĐ-UBND" in each.number]) == 1
     database.close()
+
+
+def test_polls_are_a_second_apart_even_where_everything_comes_again_at_once(stores: Stores, tmp_path: Path) -> None:
+    with served(stores.office("mau"), tmp_path, "polling", ("lam",), replay=True) as office:
+        for _ in range(3):
+            asks(office, "lam", "tôi")
+        times = [call.at for call in office.far.calls("getUpdates")]
+        said = [each.text for each in office.far.sent(office.chats["lam"])]
+    assert len(times) >= 4
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.95
+    assert len(said) == 4  # joined, and three answers
+
+
+def test_what_zalo_could_not_say_is_given_up_and_the_next_line_is_answered(stores: Stores, tmp_path: Path) -> None:
+    with served(stores.office("mau"), tmp_path, "webhook", ("lam",)) as office:
+        office.far.fails("sendMessage", BAD_GATEWAY, times=5)
+        office.far.user_says(office.chats["lam"], "tôi")
+        wait_until(lambda: not office.far.server.faults.waiting, office.far.story, 40)
+        assert asks(office, "lam", "tôi").startswith("Lâm")
 
 
 def test_nobody_else_delivers(stores: Stores, tmp_path: Path) -> None:
