@@ -31,6 +31,7 @@ class FastApi:
         self.asked: dict[str, int] = {}  # method → how often
         self.on_sent: Callable[[int, bytes, float], None] = lambda *_: None  # chat, request, when
         self.takes = asyncio.Event()  # set once the bot takes updates
+        self.talking: set[Connection] = set()  # what a process that fell said last is read before its connection ends
         self._parked: Connection | None = None
         self._expires: asyncio.TimerHandle | None = None
         self._chats: dict[int, deque[int]] = {}  # webhook: what waits in each chat
@@ -192,8 +193,10 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
         self.write = transport.write
+        self.api.talking.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.api.talking.discard(self)
         if self.api._parked is self:
             self.api.unpark()
 

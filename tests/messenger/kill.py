@@ -115,6 +115,7 @@ def _strike(rng: random.Random, killed: Killed, loop: Beside, api: FastApi, proc
     wait(0 if at_once else rng.uniform(0, LONGEST))
     killed.ended += process.exit_code not in (None, -signal.SIGKILL)
     process.kill()
+    wait_until(lambda: not api.talking, "what it said last to be read: it is this process's, not the next one's")
     _count(killed, loop, api)
 
 
